@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { CardId, ChannelId, DeploymentId, MessageTs, ProjectId, Revision } from './ids.ts';
+import { ReplyTo, SlackPerson } from './person.ts';
+
+/** What GitLab accepts as the comment of an approval. */
+export const COMMENT_LIMIT = 255;
+
+/** The deployment somebody acts on: as seen on a card, or as named in a command. */
+export const Target = z.union([
+  z.object({ card: CardId, revision: Revision, channel: ChannelId, message: MessageTs.optional() }),
+  z.object({ project: z.union([ProjectId, z.string().min(1)]), deployment: DeploymentId }),
+]);
+export type Target = z.infer<typeof Target>;
+
+const act = { person: SlackPerson, reply: ReplyTo, target: Target };
+
+/** Approve or reject as the person. */
+export const DecideAct = z.object({
+  kind: z.literal('decide'),
+  ...act,
+  decision: z.enum(['approved', 'rejected']),
+  comment: z.string().max(COMMENT_LIMIT).optional(),
+  /** Label of the approval rule to vote under. */
+  representedAs: z.string().optional(),
+  /** Also run the job, if this approval completes the rules and the person may run it. */
+  runWhenComplete: z.boolean().optional(),
+});
+export type DecideAct = z.infer<typeof DecideAct>;
+
+/** Run the manual job of a deployment, or retry its failed one, as the person. */
+export const RunAct = z.object({ kind: z.literal('run'), ...act, again: z.boolean() });
+export type RunAct = z.infer<typeof RunAct>;
+
+/** A slash command that waited for its author to connect. */
+export const CommandAct = z.object({
+  kind: z.literal('command'),
+  person: SlackPerson,
+  reply: ReplyTo,
+  command: z.string(),
+  text: z.string(),
+});
+export type CommandAct = z.infer<typeof CommandAct>;
+
+/** Anything a person asked for that is carried out in the background, or continues after connecting. */
+export const Act = z.discriminatedUnion('kind', [DecideAct, RunAct, CommandAct]);
+export type Act = z.infer<typeof Act>;

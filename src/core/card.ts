@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import type { RuleTally } from './approvals.ts';
+import type { Deployment, Project } from './deployment.ts';
+import {
+  CardId,
+  ChannelId,
+  DeploymentId,
+  MessageTs,
+  ProjectId,
+  Revision,
+  SlackUserId,
+  TeamId,
+} from './ids.ts';
+import type { Phase } from './phase.ts';
+
+/** What a waiting deployment would bring, compared with the environment's last success. */
+export const Ships = z.object({
+  /** Short sha of the last success; `null` when this is the first deployment. */
+  since: z.string().nullable(),
+  compareUrl: z.string().nullable(),
+  commits: z.number().int(),
+  authors: z.number().int(),
+  mergeRequests: z.array(z.object({ iid: z.number(), title: z.string(), webUrl: z.string() })),
+  /** Commits that no merge request accounts for. */
+  loose: z.number().int(),
+  /** GitLab's tier of the environment, where it tells. */
+  tier: z.string().nullable(),
+});
+export type Ships = z.infer<typeof Ships>;
+
+/** The stored record of a card: where it stands and what it last showed. */
+export const CardRecord = z.object({
+  id: CardId,
+  team: TeamId,
+  channel: ChannelId,
+  project: ProjectId,
+  projectPath: z.string(),
+  deployment: DeploymentId,
+  environment: z.string(),
+  /** The message, once Slack has accepted it. */
+  ts: MessageTs.optional(),
+  /** What the buttons of the message now shown stand for. */
+  revision: Revision.optional(),
+  phase: z.string().optional(),
+  /** Digest of the blocks last shown: an equal one needs no update. */
+  shown: z.string().optional(),
+  /** Votes already told in the thread, as `userId status createdAt`. */
+  told: z.array(z.string()).default([]),
+  ships: Ships.optional(),
+  /** Slack people mentioned in the first post. */
+  mentioned: z.array(SlackUserId).default([]),
+  /** `false` once the card needs no more care: GitLab's end state is shown. */
+  open: z.boolean(),
+  /** Epoch milliseconds of the first post's intent. */
+  madeAt: z.number(),
+});
+export type CardRecord = z.infer<typeof CardRecord>;
+
+/** Everything a card is drawn from. */
+export interface CardView {
+  readonly id: CardId;
+  readonly project: Project;
+  readonly deployment: Deployment;
+  readonly phase: Phase;
+  readonly revision: Revision;
+  readonly tallies: readonly RuleTally[];
+  readonly supersededBy: { readonly id: DeploymentId; readonly url: string } | undefined;
+  readonly ships: Ships | undefined;
+  /** Slack users known for GitLab users, by GitLab user id. */
+  readonly slackUsers: ReadonlyMap<number, SlackUserId>;
+  readonly mention: readonly SlackUserId[];
+}

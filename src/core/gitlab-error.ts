@@ -1,0 +1,38 @@
+import { type ErrorCode, SlipwayError } from './errors.ts';
+
+type GitLabErrorCode = Extract<ErrorCode, `gitlab-${string}`>;
+
+/** A request to GitLab that did not end in a usable answer. Holds no token, no query and no body. */
+export class GitLabError extends SlipwayError {
+  readonly method: string;
+  /** The path with placeholders, e.g. `/projects/:id/deployments/:deployment_id`. */
+  readonly pathTemplate: string;
+  /** HTTP status; `undefined` when no answer came. */
+  readonly status: number | undefined;
+  /** GitLab's `X-Request-Id`, by which its operators find the call. */
+  readonly requestId: string | undefined;
+  /** GitLab's own words, in the caller's language: to show, never to decide on. */
+  readonly said: string | undefined;
+
+  constructor(
+    code: GitLabErrorCode,
+    request: { method: string; pathTemplate: string },
+    answer: { status?: number | undefined; requestId?: string | undefined; said?: string | undefined } = {},
+    options: { cause?: unknown; retryAfterMs?: number } = {},
+  ) {
+    super(code, { said: answer.said, status: answer.status, requestId: answer.requestId }, options);
+    this.name = 'GitLabError';
+    this.method = request.method;
+    this.pathTemplate = request.pathTemplate;
+    this.status = answer.status;
+    this.requestId = answer.requestId;
+    this.said = answer.said;
+  }
+
+  /** Whether GitLab may have carried out the write although no clear answer came. */
+  get isAmbiguous(): boolean {
+    return (
+      this.code === 'gitlab-timeout' || this.code === 'gitlab-unreachable' || this.code === 'gitlab-down'
+    );
+  }
+}

@@ -1,0 +1,126 @@
+import type {
+  Approval,
+  Commit,
+  Deployment,
+  DeploymentJob,
+  Environment,
+  GitLabUser,
+  MergeRequest,
+  Project,
+} from '../deployment.ts';
+import type { DeploymentId, EnvironmentId, GitLabUserId, JobId, ProjectId } from '../ids.ts';
+
+/** How a request proves whose authority it uses. */
+export type Credential = { readonly kind: 'private' | 'oauth' | 'job'; readonly token: string };
+
+/** Where a client takes its credential from, at each request. */
+export interface CredentialSource {
+  current(): Promise<Credential>;
+  /**
+   * Called once when GitLab answered 401. Answers a credential that differs from `refused`, or throws what the caller
+   * shall see (`connection-lost`, or the 401 itself when nothing can be renewed).
+   */
+  renewed(refused: Credential): Promise<Credential>;
+}
+
+/** A project by its numeric id or its full path. */
+export type ProjectRef = ProjectId | string;
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Number of the next page; `undefined` on the last. */
+  readonly next: number | undefined;
+}
+
+/** Parameters of the list of deployments (https://docs.gitlab.com/api/deployments/#list-all-project-deployments). */
+export interface DeploymentQuery {
+  readonly environment?: string;
+  readonly status?: string;
+  readonly orderBy?: 'id' | 'iid' | 'created_at' | 'updated_at' | 'finished_at';
+  readonly sort?: 'asc' | 'desc';
+  /** ISO 8601, inclusive. */
+  readonly updatedAfter?: string;
+  readonly updatedBefore?: string;
+  readonly finishedAfter?: string;
+  readonly finishedBefore?: string;
+  readonly page?: number;
+  readonly perPage?: number;
+}
+
+export interface ApprovalRequest {
+  readonly status: 'approved' | 'rejected';
+  /** At most 255 characters. */
+  readonly comment?: string;
+  /** Label of the rule to vote under. */
+  readonly representedAs?: string;
+}
+
+export interface Comparison {
+  readonly commits: readonly Commit[];
+}
+
+/** GitLab with one credential. Every call throws `GitLabError`. */
+export interface GitLabApi {
+  deployments: {
+    list(project: ProjectRef, query?: DeploymentQuery): Promise<Page<Deployment>>;
+    get(project: ProjectRef, deployment: DeploymentId): Promise<Deployment>;
+    /** Empty until the deployment has succeeded. */
+    mergeRequests(project: ProjectRef, deployment: DeploymentId): Promise<readonly MergeRequest[]>;
+    /** Approves or rejects as the owner of the credential. */
+    decide(project: ProjectRef, deployment: DeploymentId, request: ApprovalRequest): Promise<Approval>;
+  };
+  jobs: {
+    get(project: ProjectRef, job: JobId): Promise<DeploymentJob>;
+    /** Runs a manual job. */
+    play(project: ProjectRef, job: JobId): Promise<DeploymentJob>;
+    /** Runs a finished job anew: a new job and a new deployment. */
+    retry(project: ProjectRef, job: JobId): Promise<DeploymentJob>;
+  };
+  projects: {
+    get(project: ProjectRef): Promise<Project>;
+    compare(project: ProjectRef, from: string, to: string): Promise<Comparison>;
+    mergeRequests(project: ProjectRef, iids: readonly number[]): Promise<readonly MergeRequest[]>;
+    /** Whether the user is a member, inherited membership included, with at least this access level. */
+    hasMember(project: ProjectRef, user: GitLabUserId, accessLevel: number): Promise<boolean>;
+  };
+  environments: {
+    get(project: ProjectRef, environment: EnvironmentId): Promise<Environment>;
+    list(
+      project: ProjectRef,
+      query?: { name?: string; search?: string; page?: number },
+    ): Promise<Page<Environment>>;
+  };
+  groups: {
+    hasMember(group: number, user: GitLabUserId): Promise<boolean>;
+    /** First hundred members, inherited ones included. */
+    members(group: number): Promise<readonly GitLabUser[]>;
+  };
+  users: { me(): Promise<GitLabUser> };
+  /** `X.Y.Z[-ee]`, from `/metadata` or `/version`. */
+  version(): Promise<string>;
+}
+
+/** One GitLab host. */
+export interface GitLab {
+  readonly baseUrl: string;
+  as(source: CredentialSource): GitLabApi;
+}
+
+/** A pair of OAuth tokens as GitLab hands it out. */
+export interface TokenPair {
+  readonly accessToken: string;
+  readonly refreshToken: string | undefined;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number | undefined;
+}
+
+/** GitLab's OAuth 2 authorisation server (https://docs.gitlab.com/api/oauth2/). */
+export interface GitLabOAuth {
+  /** Where the browser goes to sign in and consent; code flow with PKCE S256, scope `api`. */
+  authorizeUrl(input: { state: string; verifier: string }): Promise<string>;
+  /** Trades the code for tokens. `parameters` is the callback's whole query. Throws `link-refused` or `GitLabError`. */
+  exchange(input: { parameters: URLSearchParams; state: string; verifier: string }): Promise<TokenPair>;
+  /** A new pair; both old tokens are dead afterwards. Throws `connection-lost` when GitLab refuses the refresh token. */
+  refresh(refreshToken: string): Promise<TokenPair>;
+  revoke(token: string): Promise<void>;
+}

@@ -1,0 +1,52 @@
+import type { CardView } from '../card.ts';
+import type { ChannelId, MessageTs, SlackUserId } from '../ids.ts';
+import type { Announcement, Notice, ThreadNote } from '../notice.ts';
+import type { ReplyTo, SlackPerson } from '../person.ts';
+
+/** Something a message can show: rendered by the Slack layer, compared by digest. */
+export type Post =
+  | { readonly kind: 'card'; readonly view: CardView }
+  | { readonly kind: 'note'; readonly note: ThreadNote }
+  | { readonly kind: 'announcement'; readonly announcement: Announcement };
+
+/** Where a message goes. */
+export interface Place {
+  readonly channel: ChannelId;
+  readonly thread?: MessageTs;
+}
+
+/**
+ * Messages that outlive the moment. No call is retried by the library beneath.
+ * @throws SlipwayError `channel-unreachable` (not invited, archived, gone), `slack-refused` (our own defect),
+ *   `slack-rate-limited` (certainly not posted), `slack-ambiguous` (may have been posted)
+ */
+export interface SlackMessages {
+  /** Posts once; `marker` travels in the message so that it can be found again. */
+  post(place: Place, post: Post, marker: string): Promise<MessageTs>;
+  /** Replaces the text and blocks of a message of ours. */
+  update(place: Place, ts: MessageTs, post: Post): Promise<void>;
+  /** Looks for a message of ours with this marker, not older than `since` (epoch ms). */
+  find(place: Place, marker: string, since: number): Promise<MessageTs | undefined>;
+  /** Digest of what `post` would show. */
+  digest(post: Post): string;
+}
+
+/** Private words for one person. */
+export interface SlackNotices {
+  /** Tries the command's or click's own reply address, then an ephemeral message, then a direct message. Never throws for an unreachable reply address. */
+  tell(reply: ReplyTo, notice: Notice): Promise<void>;
+  /** A direct message. */
+  direct(person: SlackPerson, notice: Notice): Promise<void>;
+}
+
+/** Whether a Slack account may act at all. */
+export interface SlackPeople {
+  /**
+   * @throws SlipwayError `account-refused` for guests, bots, deactivated accounts and strangers; `account-unchecked`
+   *   when Slack does not answer
+   */
+  assertMayAct(person: SlackPerson): Promise<void>;
+  /** Whether the bot can post in this channel. */
+  canPost(channel: ChannelId): Promise<boolean>;
+  displayName(user: SlackUserId): Promise<string | undefined>;
+}

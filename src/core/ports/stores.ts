@@ -1,0 +1,175 @@
+import type { Act } from '../acts.ts';
+import type { CardRecord } from '../card.ts';
+import type { GitLabUser } from '../deployment.ts';
+import type {
+  CardId,
+  ChannelId,
+  DeploymentId,
+  GitLabUserId,
+  MessageTs,
+  ProjectId,
+  SlackUserId,
+  TeamId,
+} from '../ids.ts';
+import type { SlackPerson } from '../person.ts';
+import type { Watch } from '../watch.ts';
+import type { TokenPair } from './gitlab.ts';
+
+/** Every store throws `store-unavailable` when Redis does not answer in time. */
+export interface CardStore {
+  get(id: CardId): Promise<CardRecord | undefined>;
+  /** Writes the record; open cards are indexed by project, closed ones leave the index and expire after 90 days. */
+  put(card: CardRecord): Promise<void>;
+  /** Cards of the project that still follow GitLab. */
+  open(project: ProjectId): Promise<readonly CardRecord[]>;
+}
+
+/** A message we mean to post exactly once. */
+export interface PostIntent {
+  /** What is posted, e.g. `card-<id>`; one intent per identity. */
+  readonly id: string;
+  readonly marker: string;
+  readonly state: 'sending' | 'sent' | 'refused';
+  /** Epoch ms of the last send. */
+  readonly dispatchedAt: number;
+  readonly ts?: MessageTs | undefined;
+  /** When the marker was looked for and not found, epoch ms. */
+  readonly missedAt?: number | undefined;
+}
+
+export interface PostStore {
+  get(id: string): Promise<PostIntent | undefined>;
+  /** Kept for 90 days. */
+  put(intent: PostIntent): Promise<void>;
+}
+
+export interface WatchStore {
+  /** Adds or replaces the channel's watch of the project. Resolves to the one it replaced. */
+  put(watch: Watch): Promise<Watch | undefined>;
+  remove(team: TeamId, channel: ChannelId, project: ProjectId): Promise<Watch | undefined>;
+  ofChannel(team: TeamId, channel: ChannelId): Promise<readonly Watch[]>;
+  ofProject(project: ProjectId): Promise<readonly Watch[]>;
+  /** Every watched project once. */
+  projects(): Promise<readonly ProjectId[]>;
+}
+
+export interface Connection {
+  readonly person: SlackPerson;
+  readonly gitlabUser: GitLabUser;
+  readonly tokens: TokenPair;
+  /** Epoch ms. */
+  readonly since: number;
+}
+
+/** Linked accounts; tokens rest encrypted. */
+export interface ConnectionStore {
+  get(person: SlackPerson): Promise<Connection | undefined>;
+  /** @throws SlipwayError `account-taken` when this GitLab user is linked to another Slack user of the workspace */
+  put(connection: Connection): Promise<void>;
+  remove(person: SlackPerson): Promise<void>;
+  /** Slack users linked to these GitLab users. */
+  slackUsersOf(team: TeamId, users: readonly GitLabUserId[]): Promise<ReadonlyMap<number, SlackUserId>>;
+}
+
+/** A sign-in under way, from the link in Slack to the callback. */
+export interface LinkAttempt {
+  readonly state: string;
+  readonly person: SlackPerson;
+  readonly verifier: string;
+  readonly slackName: string;
+  /** SHA-256 of the browser's cookie; set when the browser opens the start page. */
+  readonly browser?: string | undefined;
+}
+
+/** A finished sign-in that waits for the person's explicit confirmation. */
+export interface PendingLink {
+  readonly id: string;
+  readonly person: SlackPerson;
+  readonly browser: string;
+  readonly gitlabUser: GitLabUser;
+  readonly tokens: TokenPair;
+}
+
+/** All of it lives ten minutes; `take` reads and deletes in one step. */
+export interface LinkStore {
+  putAttempt(attempt: LinkAttempt): Promise<void>;
+  getAttempt(state: string): Promise<LinkAttempt | undefined>;
+  takeAttempt(state: string): Promise<LinkAttempt | undefined>;
+  putPending(link: PendingLink): Promise<void>;
+  takePending(id: string): Promise<PendingLink | undefined>;
+  /** What the person was doing when the connection was missing; the newest replaces the older. */
+  putContinuation(person: SlackPerson, act: Act): Promise<void>;
+  takeContinuation(person: SlackPerson): Promise<Act | undefined>;
+}
+
+/** What a poll remembers of a project. */
+export interface PollState {
+  /** Newest `updated_at` seen from GitLab, ISO 8601; never our own clock. */
+  readonly watermark: string | undefined;
+  /** Deployments seen within the overlap or still open: id → fingerprint of what was seen. */
+  readonly seen: Readonly<Record<string, string>>;
+  /** Polls in a row that failed. */
+  readonly failures: number;
+  /** Epoch ms of the newest change seen, for the pace. */
+  readonly changedAt: number;
+}
+
+export interface PollStore {
+  /** Claims up to `limit` projects due at `now`; each stays claimed for `leaseMs`, then falls due again by itself. */
+  claim(now: number, leaseMs: number, limit: number): Promise<readonly ProjectId[]>;
+  /** Puts a project on the due-list, or brings it forward; never later than it already is. */
+  dueBy(project: ProjectId, at: number): Promise<void>;
+  /** Sets when a listed project is due next. */
+  reschedule(project: ProjectId, at: number): Promise<void>;
+  forget(project: ProjectId): Promise<void>;
+  read(project: ProjectId): Promise<PollState | undefined>;
+  write(project: ProjectId, state: PollState): Promise<void>;
+}
+
+/** One line of the audit trail. */
+export interface AuditEntry {
+  /** Epoch ms. */
+  readonly at: number;
+  readonly person: SlackPerson;
+  readonly gitlabUser: string | undefined;
+  readonly act: 'approve' | 'reject' | 'run' | 'retry' | 'connect' | 'disconnect' | 'watch' | 'unwatch';
+  readonly project: string | undefined;
+  readonly environment: string | undefined;
+  readonly deployment: DeploymentId | undefined;
+  readonly sha: string | undefined;
+  /** `done`, or the error code of the refusal. */
+  readonly outcome: string;
+  /** HTTP status GitLab answered with, where it answered. */
+  readonly status: number | undefined;
+  readonly requestId: string | undefined;
+  readonly channel: ChannelId | undefined;
+  readonly message: MessageTs | undefined;
+}
+
+/** Append-only. */
+export interface AuditTrail {
+  append(entry: AuditEntry): Promise<void>;
+  /** Newest first. */
+  newest(limit: number): Promise<readonly AuditEntry[]>;
+}
+
+export interface Locks {
+  /**
+   * Runs `work` while nobody else, in any process, holds the lock. The lock is extended while `work` runs.
+   * @throws SlipwayError `busy-elsewhere` when it is not free within `waitMs`
+   */
+  hold<T>(name: string, waitMs: number, work: () => Promise<T>): Promise<T>;
+}
+
+/** Things that happen once. */
+export interface OnceStore {
+  /** `true` the first time a key is claimed, `false` while it is remembered (`ttlMs`). */
+  claim(key: string, ttlMs: number): Promise<boolean>;
+}
+
+/** Encrypts short texts for rest in Redis. `context` is bound to the text: opening with another one fails. */
+export interface Sealer {
+  seal(text: string, context: string): string;
+  /** @throws SlipwayError `secret-unreadable` */
+  open(sealed: string, context: string): string;
+}

@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { ChannelId, ProjectId, SlackUserId, TeamId } from './ids.ts';
+import type { Phase } from './phase.ts';
+
+/** The events a watch can ask for; `approvals` is a deployment that waits for approval. */
+export const WATCH_EVENTS = ['approvals', 'manual', 'started', 'succeeded', 'failed', 'canceled'] as const;
+export type WatchEvent = (typeof WATCH_EVENTS)[number];
+export const DEFAULT_WATCH_EVENTS: readonly WatchEvent[] = ['approvals', 'failed'];
+
+/** A channel's wish to hear of a project's deployments. */
+export const Watch = z.object({
+  team: TeamId,
+  channel: ChannelId,
+  project: ProjectId,
+  projectPath: z.string(),
+  /** Environment patterns: exact names, `*` wildcards, `!` exclusions. Empty: every environment. */
+  environments: z.array(z.string()),
+  on: z.array(z.enum(WATCH_EVENTS)),
+  madeBy: SlackUserId,
+  /** Epoch milliseconds. */
+  madeAt: z.number(),
+});
+export type Watch = z.infer<typeof Watch>;
+
+const EVENT_OF: Partial<Record<Phase, WatchEvent>> = {
+  'awaiting-approval': 'approvals',
+  ready: 'approvals',
+  manual: 'manual',
+  queued: 'started',
+  running: 'started',
+  success: 'succeeded',
+  failed: 'failed',
+  rejected: 'failed',
+  canceled: 'canceled',
+};
+
+/** Whether this watch wants a card for a deployment that just reached `phase` in `environment`. */
+export function wantsCard(watch: Watch, environment: string, phase: Phase): boolean {
+  const event = EVENT_OF[phase];
+  return event !== undefined && watch.on.includes(event) && matchesPatterns(watch.environments, environment);
+}
+
+/**
+ * Whether a name passes a list of patterns: one that includes it (or no including pattern at all) and none that
+ * excludes it with `!`. `*` stands for any run of characters, slashes included, so `review/*` covers every review app.
+ */
+export function matchesPatterns(patterns: readonly string[], name: string): boolean {
+  const excluding = patterns.filter((pattern) => pattern.startsWith('!')).map((pattern) => pattern.slice(1));
+  const including = patterns.filter((pattern) => !pattern.startsWith('!'));
+  if (excluding.some((pattern) => matchesPattern(pattern, name))) return false;
+  return including.length === 0 || including.some((pattern) => matchesPattern(pattern, name));
+}
+
+/** Greedy walk over the literal parts: linear in the name, so that no pattern can be made slow. */
+function matchesPattern(pattern: string, name: string): boolean {
+  const parts = pattern.split('*');
+  const first = parts[0] ?? '';
+  if (parts.length === 1) return pattern === name;
+  const last = parts.at(-1) ?? '';
+  if (!name.startsWith(first) || !name.endsWith(last) || name.length < first.length + last.length)
+    return false;
+  let from = first.length;
+  for (const part of parts.slice(1, -1)) {
+    const at = name.indexOf(part, from);
+    if (at < 0) return false;
+    from = at + part.length;
+  }
+  return from <= name.length - last.length;
+}
