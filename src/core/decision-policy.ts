@@ -1,0 +1,149 @@
+import { labelOf, type RuleTally, rulesVotedBy, tallyRules, votesOf } from './approvals.ts';
+import type { Deployment, GitLabUser } from './deployment.ts';
+import { SlipwayError } from './errors.ts';
+import type { Revision } from './ids.ts';
+import type { Phase } from './phase.ts';
+
+/** A deployment as GitLab tells it now, with what follows from it. */
+export interface Reading {
+  readonly deployment: Deployment;
+  readonly phase: Phase;
+  readonly revision: Revision;
+  readonly supersededBy: Deployment | undefined;
+}
+
+/**
+ * Refuses a decision that GitLab would take without effect or that is not about what the person saw. GitLab itself
+ * checks neither: it accepts approvals of finished deployments.
+ * @param clicked the revision of the card that was clicked; absent when the deployment was named in a command
+ * @throws SlipwayError `not-waiting`, `superseded`, `card-outdated`
+ */
+export function assertDecidable(reading: Reading, clicked?: Revision): void {
+  const { phase, supersededBy, deployment } = reading;
+  if (supersededBy !== undefined && phase === 'superseded') {
+    throw new SlipwayError('superseded', { deployment: deployment.id, newer: supersededBy.id });
+  }
+  if (phase !== 'awaiting-approval') {
+    throw new SlipwayError('not-waiting', { phase, deployment: deployment.id, by: rejecterOf(deployment) });
+  }
+  if (clicked !== undefined && clicked !== reading.revision) {
+    throw new SlipwayError('card-outdated', { deployment: deployment.id });
+  }
+}
+
+const rejecterOf = (deployment: Deployment): string | undefined =>
+  deployment.approval?.approvals.find((approval) => approval.status === 'rejected')?.user.name;
+
+/** Under which rule an approval is given: a label, GitLab's own choice, or a question to the person. */
+export type RuleChoice =
+  | { readonly kind: 'label'; readonly label: string }
+  | { readonly kind: 'gitlab-chooses' }
+  | { readonly kind: 'ask'; readonly labels: readonly string[] };
+
+/** Whether the person may satisfy a rule; looked up only when the answer depends on it. */
+export const needsRuleChoice = (deployment: Deployment): boolean => tallyRules(deployment).length > 1;
+
+/**
+ * Chooses the rule to approve under. GitLab would take *any* rule that admits the person, also one that already holds
+ * their approval, and answer 201 without progress; so a person of several open rules is asked.
+ * @param fits the rules that admit the person, as far as the server lets that be known
+ * @throws SlipwayError `already-voted`, `unknown-rule`
+ */
+export function chooseRule(
+  deployment: Deployment,
+  me: GitLabUser,
+  fits: readonly RuleTally[],
+  representedAs: string | undefined,
+): RuleChoice {
+  const tallies = tallyRules(deployment);
+  const voted = rulesVotedBy(deployment, me);
+  if (representedAs !== undefined) return namedRule(tallies, voted, representedAs, deployment, me);
+  const open = fits.filter((tally) => tally.missing > 0 && !voted.some((one) => one.rule === tally.rule));
+  const labels = open.flatMap((tally) => (tally.rule.label ? [tally.rule.label] : []));
+  const [only] = labels;
+  if (tallies.length > 1 && labels.length > 1) return { kind: 'ask', labels };
+  if (tallies.length > 1 && only !== undefined) return { kind: 'label', label: only };
+  if (votesOf(deployment, me).some((vote) => vote.status === 'approved'))
+    throw alreadyVoted(deployment, me, voted);
+  return { kind: 'gitlab-chooses' };
+}
+
+function namedRule(
+  tallies: readonly RuleTally[],
+  voted: readonly RuleTally[],
+  wanted: string,
+  deployment: Deployment,
+  me: GitLabUser,
+): RuleChoice {
+  const matching = tallies.filter((tally) => tally.label.toLowerCase().includes(wanted.toLowerCase()));
+  const rule = matching.find((tally) => tally.label.toLowerCase() === wanted.toLowerCase()) ?? matching[0];
+  if (rule === undefined)
+    throw new SlipwayError('unknown-rule', { wanted, rules: tallies.map((tally) => tally.label) });
+  if (voted.some((one) => one.rule === rule.rule)) throw alreadyVoted(deployment, me, [rule]);
+  return rule.rule.label === null ? { kind: 'gitlab-chooses' } : { kind: 'label', label: rule.rule.label };
+}
+
+function alreadyVoted(deployment: Deployment, me: GitLabUser, rules: readonly RuleTally[]): SlipwayError {
+  const vote = votesOf(deployment, me).find((one) => one.status === 'approved');
+  return new SlipwayError('already-voted', {
+    at: vote?.createdAt,
+    rules: rules.map((tally) => labelOf(tally.rule)),
+  });
+}
+
+/**
+ * Says why GitLab refused a decision, from the state read after the refusal. GitLab's own words are in the caller's
+ * language and decide nothing.
+ * @param status HTTP status of the refusal
+ */
+export function explainRefusal(
+  reading: Reading,
+  me: GitLabUser,
+  attempt: {
+    status: number | undefined;
+    decision: 'approved' | 'rejected';
+    representedAs?: string | undefined;
+    said?: string | undefined;
+  },
+): SlipwayError {
+  const { deployment } = reading;
+  const approval = deployment.approval;
+  if (attempt.status === 404 && approval === undefined) return new SlipwayError('approvals-unavailable', {});
+  if (reading.phase !== 'awaiting-approval') {
+    return new SlipwayError('not-waiting', {
+      phase: reading.phase,
+      deployment: deployment.id,
+      by: rejecterOf(deployment),
+    });
+  }
+  if (attempt.status !== 400)
+    return new SlipwayError('gitlab-refused', { status: attempt.status, said: attempt.said });
+  if (attempt.decision === 'approved' && deployment.requestedBy?.id === me.id) {
+    return new SlipwayError('own-deployment', { environment: deployment.environment.name });
+  }
+  const rules = tallyRules(deployment);
+  if (rules.length === 0)
+    return new SlipwayError('not-protected', { environment: deployment.environment.name });
+  return new SlipwayError('not-an-approver', {
+    environment: deployment.environment.name,
+    rules: rules.filter((tally) => tally.missing > 0).map((tally) => tally.label),
+    said: attempt.said,
+  });
+}
+
+/**
+ * Refuses a run that would not do what the card says: GitLab would *clone* a manual job that has already finished.
+ * @throws SlipwayError `not-runnable`, `card-outdated`, `superseded`
+ */
+export function assertRunnable(reading: Reading, again: boolean, clicked?: Revision): void {
+  const { phase, deployment, supersededBy } = reading;
+  if (phase === 'superseded' && supersededBy !== undefined) {
+    throw new SlipwayError('superseded', { deployment: deployment.id, newer: supersededBy.id });
+  }
+  const right = again ? phase === 'failed' : phase === 'ready' || phase === 'manual';
+  if (!right || deployment.job === null)
+    throw new SlipwayError('not-runnable', { phase, deployment: deployment.id });
+  if (clicked !== undefined && clicked !== reading.revision) {
+    throw new SlipwayError('card-outdated', { deployment: deployment.id });
+  }
+}

@@ -1,0 +1,55 @@
+import type { TeamId } from '../ids.ts';
+import type { GitLab, GitLabApi, GitLabOAuth } from './gitlab.ts';
+import type { Jobs } from './jobs.ts';
+import type { SlackMessages, SlackNotices, SlackPeople } from './slack.ts';
+import type {
+  AuditTrail,
+  CardStore,
+  ConnectionStore,
+  LinkStore,
+  Locks,
+  OnceStore,
+  PollStore,
+  PostStore,
+  WatchStore,
+} from './stores.ts';
+import type { Chance, Clock, Log } from './time.ts';
+
+/** Durations and addresses the flows go by. */
+export interface Settings {
+  /** The Slack workspace this bot is installed in. */
+  readonly team: TeamId;
+  /** Where people's browsers reach the bot, without a trailing slash. */
+  readonly publicUrl: string;
+  /** Milliseconds between two polls of a project: something waits or runs / active today / quiet. */
+  readonly pace: { readonly hotMs: number; readonly warmMs: number; readonly coldMs: number };
+  /** Milliseconds before a post of unknown fate is looked up, and between the two look-ups that must both miss. */
+  readonly settlePost: { readonly afterMs: number; readonly againMs: number };
+  /** Milliseconds after which a decision of unknown fate, absent in GitLab, is sent again. */
+  readonly settleDecisionMs: number;
+}
+
+/** Everything a flow may reach of the outside world. */
+export interface Ports {
+  readonly gitlab: GitLab;
+  readonly oauth: GitLabOAuth;
+  /** GitLab with the bot's own reading token: the watcher's, never used for a write. */
+  readonly watcher: GitLabApi;
+  readonly messages: SlackMessages;
+  readonly notices: SlackNotices;
+  readonly people: SlackPeople;
+  readonly jobs: Jobs;
+  readonly cards: CardStore;
+  readonly posts: PostStore;
+  readonly watches: WatchStore;
+  readonly connections: ConnectionStore;
+  readonly links: LinkStore;
+  readonly polls: PollStore;
+  readonly audit: AuditTrail;
+  readonly locks: Locks;
+  readonly once: OnceStore;
+  readonly clock: Clock;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly settings: Settings;
+}
