@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts';
 export type Names = (id: string) => string | undefined;
 
 /** Undoes Slack's three escapes. */
-export function unescape(text: string): string {
+export function undoEscapes(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
@@ -34,7 +34,7 @@ export function readMrkdwn(text: string, names: Names = () => undefined): string
     .replaceAll(/`([^`\n]+)`/g, '$1');
   // Marks nest (`*_x_*`), and a pass takes off one layer.
   for (let layer = 0; layer < 3; layer += 1) plain = plain.replaceAll(STYLE, '$1$3');
-  return unescape(plain);
+  return undoEscapes(plain);
 }
 
 /** What a person reads of a text object, plain or mrkdwn. */

@@ -75,13 +75,16 @@ export function filledState(element: JsonObject, value: string | string[] | bool
   return wrap(element, first === '' ? null : first);
 }
 
-/** The elements of a view that hold a value. */
-export function inputsOf(view: OpenView): PlacedElement[] {
+/** A surface that can be filled in: a dialog, the Home tab, or a message with menus. */
+export type Fillable = Pick<OpenView, 'blocks' | 'values'>;
+
+/** The elements that hold a value. */
+export function inputsOf(view: Fillable): PlacedElement[] {
   return placedElements(view.blocks).filter(({ element }) => isStateful(element));
 }
 
 /** `state.values` of a view: what was filled in, else what the elements began with. */
-export function stateValues(view: OpenView): { [blockId: string]: { [actionId: string]: JsonObject } } {
+export function stateValues(view: Fillable): { [blockId: string]: { [actionId: string]: JsonObject } } {
   const values: { [blockId: string]: { [actionId: string]: JsonObject } } = {};
   for (const { blockId, actionId, element } of inputsOf(view)) {
     const filled = view.values[blockId]?.[actionId] ?? initialState(element);
@@ -113,7 +116,7 @@ function complaint({ block, element }: PlacedElement, state: JsonObject): string
 }
 
 /** What Slack itself refuses before it sends a form: text in red by block id. */
-export function formErrors(view: OpenView): { [blockId: string]: string } {
+export function formErrors(view: Fillable): { [blockId: string]: string } {
   const values = stateValues(view);
   const errors: { [blockId: string]: string } = {};
   for (const input of inputsOf(view)) {

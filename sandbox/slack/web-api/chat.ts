@@ -1,0 +1,185 @@
+import { checkMessageBlocks } from '../block-kit/check-blocks.ts';
+import { isObject, type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
+import { type Draft, editMessage, messageJson, removeMessage, storeMessage } from '../messages.ts';
+import type { StoredMessage } from '../model.ts';
+import { postingChannel, visibleChannel } from './channels.ts';
+import { arg, type Call, type Method, SlackError } from './method.ts';
+
+const CONTENT = ['text', 'blocks', 'attachments', 'metadata', 'parse', 'link_names', 'markdown_text'];
+const UNFURL = ['unfurl_links', 'unfurl_media'];
+const TEXT_LIMIT = 40_000;
+/** Slack does not publish how large metadata may be; well-behaved apps stay far below this. */
+const METADATA_LIMIT = 16_000;
+
+/** Refuses content over Slack's limits. @param needed true when there must be some. */
+function checkContent(call: Call, needed: boolean): void {
+  const { blocks } = call.args;
+  const text = arg(call, 'text');
+  if (text.length > TEXT_LIMIT) throw new SlackError('msg_too_long');
+  if (blocks !== undefined) {
+    const refusal = checkMessageBlocks(blocks);
+    if (refusal !== undefined) throw new SlackError(refusal.error, refusal.messages);
+  }
+  if (needed && text === '' && objectsOf(blocks).length === 0) throw new SlackError('no_text');
+}
+
+function metadataOf(call: Call): { metadata?: JsonObject } {
+  const { metadata } = call.args;
+  if (metadata === undefined) return {};
+  if (!isObject(metadata) || stringOf(metadata.event_type) === '' || !isObject(metadata.event_payload))
+    throw new SlackError('invalid_metadata_format');
+  if (JSON.stringify(metadata).length > METADATA_LIMIT) throw new SlackError('metadata_too_large');
+  return { metadata };
+}
+
+function threadOf(call: Call, channel: string): { threadTs?: string } {
+  const ts = arg(call, 'thread_ts');
+  if (ts === '') return {};
+  const parent = call.core.world.find(channel, ts);
+  if (parent === undefined) throw new SlackError('thread_not_found');
+  return { threadTs: parent.threadTs ?? parent.ts };
+}
+
+function draft(call: Call, channel: string): Draft {
+  return {
+    channel,
+    user: call.core.world.identity.botUserId,
+    text: arg(call, 'text'),
+    blocks: objectsOf(call.args.blocks),
+    ...threadOf(call, channel),
+  };
+}
+
+const postMessage: Method = {
+  args: [
+    'channel',
+    'thread_ts',
+    'reply_broadcast',
+    'mrkdwn',
+    'username',
+    'icon_emoji',
+    'icon_url',
+    ...CONTENT,
+    ...UNFURL,
+  ],
+  required: ['channel'],
+  scope: 'chat:write',
+  run(call) {
+    const { world } = call.core;
+    const channel = postingChannel(world, arg(call, 'channel'));
+    checkContent(call, true);
+    const message = storeMessage(world, { ...draft(call, channel.id), ...metadataOf(call) });
+    return { channel: channel.id, ts: message.ts, message: messageJson(world, message, true) };
+  },
+};
+
+const postEphemeral: Method = {
+  args: ['channel', 'user', 'thread_ts', 'username', 'icon_emoji', 'icon_url', ...CONTENT],
+  required: ['channel', 'user'],
+  scope: 'chat:write',
+  run(call) {
+    const { world } = call.core;
+    const channel = postingChannel(world, arg(call, 'channel'));
+    const user = world.users.get(arg(call, 'user'));
+    if (user === undefined || user.deleted) throw new SlackError('user_not_found');
+    if (!channel.members.has(user.id)) throw new SlackError('user_not_in_channel');
+    checkContent(call, true);
+    const message = storeMessage(world, { ...draft(call, channel.id), onlyFor: user.id });
+    return { message_ts: message.ts };
+  },
+};
+
+/** The bot's own message, or the reason why it may not be touched. */
+function ownMessage(call: Call, refusal: string): StoredMessage {
+  const { world } = call.core;
+  const channel = visibleChannel(world, arg(call, 'channel'));
+  const message = world.find(channel.id, arg(call, 'ts'));
+  if (message === undefined) throw new SlackError('message_not_found');
+  if (!message.fromBot) throw new SlackError(refusal);
+  if (channel.archived) throw new SlackError('is_inactive');
+  return message;
+}
+
+const update: Method = {
+  args: ['channel', 'ts', 'reply_broadcast', 'file_ids', ...CONTENT, ...UNFURL],
+  required: ['channel', 'ts'],
+  scope: 'chat:write',
+  run(call) {
+    const { world } = call.core;
+    const { args } = call;
+    const message = ownMessage(call, 'cant_update_message');
+    if (args.text === undefined && args.blocks === undefined && args.metadata === undefined)
+      throw new SlackError('no_text');
+    checkContent(call, false);
+    editMessage(world, message, {
+      ...(args.text === undefined ? {} : { text: arg(call, 'text') }),
+      ...(args.blocks === undefined ? {} : { blocks: objectsOf(args.blocks) }),
+      ...metadataOf(call),
+    });
+    return {
+      channel: message.channel,
+      ts: message.ts,
+      text: message.text,
+      message: messageJson(world, message, true),
+    };
+  },
+};
+
+const remove: Method = {
+  args: ['channel', 'ts'],
+  required: ['channel', 'ts'],
+  scope: 'chat:write',
+  run(call) {
+    const message = ownMessage(call, 'cant_delete_message');
+    removeMessage(call.core.world, message);
+    return { channel: message.channel, ts: message.ts };
+  },
+};
+
+const getPermalink: Method = {
+  args: ['channel', 'message_ts'],
+  required: ['channel', 'message_ts'],
+  run(call) {
+    const { world } = call.core;
+    const channel = visibleChannel(world, arg(call, 'channel'));
+    const message = world.find(channel.id, arg(call, 'message_ts'));
+    if (message === undefined) throw new SlackError('message_not_found');
+    return { channel: channel.id, permalink: permalinkOf(call.baseUrl, message) };
+  },
+};
+
+/** The address of a message; this server shows it at that address. */
+export function permalinkOf(
+  baseUrl: string,
+  message: Pick<StoredMessage, 'channel' | 'ts' | 'threadTs'>,
+): string {
+  const thread =
+    message.threadTs === undefined ? '' : `?thread_ts=${message.threadTs}&cid=${message.channel}`;
+  return `${baseUrl}/archives/${message.channel}/p${message.ts.replace('.', '')}${thread}`;
+}
+
+const reactionsAdd: Method = {
+  args: ['channel', 'timestamp', 'name'],
+  required: ['channel', 'timestamp', 'name'],
+  scope: 'reactions:write',
+  run(call) {
+    const { world } = call.core;
+    const channel = visibleChannel(world, arg(call, 'channel'));
+    const message = world.find(channel.id, arg(call, 'timestamp'));
+    if (message === undefined) throw new SlackError('message_not_found');
+    const name = objectOf(call.args).name;
+    if (message.reactions.includes(stringOf(name))) throw new SlackError('already_reacted');
+    message.reactions.push(stringOf(name));
+    world.changed();
+    return {};
+  },
+};
+
+export const chatMethods: { [name: string]: Method } = {
+  'chat.postMessage': postMessage,
+  'chat.postEphemeral': postEphemeral,
+  'chat.update': update,
+  'chat.delete': remove,
+  'chat.getPermalink': getPermalink,
+  'reactions.add': reactionsAdd,
+};
