@@ -167,7 +167,7 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
   core.responseUrls.serveAt(baseUrl);
   const stop = async (): Promise<void> => {
     page.close();
-    socketMode.terminate();
+    await socketMode.close();
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
       server.closeAllConnections();

@@ -114,10 +114,23 @@ export class SocketMode {
     }
   }
 
-  /** Cuts every socket off, without a word. */
-  terminate(): void {
-    for (const socket of this.sockets) socket.terminate();
+  /** Closes every socket: with a goodbye first, so that a client that is leaving too sees no error. */
+  async close(): Promise<void> {
     for (const settle of this.waiting.values()) settle({ status: 0, body: '' });
+    await Promise.all([...this.sockets].map(closeSocket));
     this.server.close();
   }
+}
+
+const GOODBYE_MS = 250;
+
+function closeSocket(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => socket.terminate(), GOODBYE_MS);
+    socket.once('close', () => {
+      clearTimeout(cut);
+      resolve();
+    });
+    socket.close(1001);
+  });
 }

@@ -64,9 +64,13 @@ function checkToken(api: WebApi, method: Method, token: string): void {
   throw new SlackError(isOther ? 'not_allowed_token_type' : 'invalid_auth');
 }
 
+/** What any method takes; Bolt sends the workspace along with every call. */
+const UNIVERSAL = ['team_id'];
+
 function checkArguments(api: WebApi, name: string, method: Method, args: JsonObject): void {
   for (const argument of Object.keys(args))
-    if (!method.args.includes(argument)) api.core.world.unknown.push(`${name}: argument ${argument}`);
+    if (!method.args.includes(argument) && !UNIVERSAL.includes(argument))
+      api.core.world.unknown.push(`${name}: argument ${argument}`);
   const missing = (method.required ?? []).filter(
     (argument) => args[argument] === undefined || args[argument] === '',
   );
