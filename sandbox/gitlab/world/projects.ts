@@ -1,0 +1,231 @@
+import { createHash } from 'node:crypto';
+import { LEVEL } from '../rules/access.ts';
+import { createEnvironment } from '../rules/start-deployment.ts';
+import { environmentNamed, groupAt, projectNamed, userNamed } from '../state/find.ts';
+import type {
+  Access,
+  Commit,
+  Environment,
+  FreezePeriod,
+  MergeRequest,
+  Project,
+  Protection,
+  Tier,
+} from '../state/records.ts';
+import { type State, timestamp } from '../state/state.ts';
+import { ensureGroup, type Members, memberLevels } from './people.ts';
+
+export type AccessWish =
+  | { readonly user: string }
+  | { readonly group: string }
+  | { readonly role: keyof typeof LEVEL };
+export type RuleWish = AccessWish & { readonly required?: number };
+export interface ProjectView {
+  readonly id: number;
+  readonly path: string;
+  readonly webUrl: string;
+}
+export interface ProtectionWish {
+  readonly deployers: readonly AccessWish[];
+  readonly rules: readonly RuleWish[];
+}
+export interface MergeRequestWish {
+  readonly title: string;
+  readonly author: string;
+  readonly iid?: number;
+  /** an existing commit; without it a merge commit is made; null leaves the request open */
+  readonly mergeCommitSha?: string | null;
+  readonly labels?: readonly string[];
+  readonly milestone?: string;
+  readonly description?: string;
+  /** Squashed or fast-forwarded: the commit's message does not name the merge request. */
+  readonly squash?: boolean;
+}
+
+export interface WorldProjects {
+  /** Missing groups of the path are made. Starts with three commits. */
+  addProject(wish: {
+    path: string;
+    name?: string;
+    members?: Members;
+    visibility?: 'private' | 'public';
+    allowSelfApproval?: boolean;
+    preventOutdated?: boolean;
+    rollbackAllowed?: boolean;
+  }): ProjectView;
+  addEnvironment(
+    projectPath: string,
+    wish: { name: string; tier?: Tier; externalUrl?: string; onStop?: boolean; state?: Environment['state'] },
+  ): Environment;
+  /** Replaces the protection; the environment itself need not exist yet. */
+  protectEnvironment(projectPath: string, environment: string, wish: ProtectionWish): Protection;
+  /** Group-level protection of every environment of a tier below the group. */
+  protectTier(groupPath: string, tier: Tier, wish: ProtectionWish): Protection;
+  unprotectEnvironment(projectPath: string, environment: string): void;
+  /** @returns the commit's sha; it becomes the tip of main */
+  addCommit(
+    projectPath: string,
+    wish: { sha?: string; title: string; message?: string; author?: string },
+  ): string;
+  addMergeRequest(projectPath: string, wish: MergeRequestWish): MergeRequest;
+  addFreezePeriod(projectPath: string, wish: { start: string; end: string; timezone?: string }): FreezePeriod;
+  project(path: string): ProjectView;
+  /** The old path answers 301 and 405 from now on. */
+  renameProject(path: string, newPath: string): ProjectView;
+  archiveProject(path: string): void;
+  deleteProject(path: string): void;
+}
+
+function view(state: State, project: Project): ProjectView {
+  return { id: project.id, path: project.path, webUrl: `${state.baseUrl}/${project.path}` };
+}
+
+function accessFor(state: State, wish: AccessWish): Access {
+  const none = { userId: null, groupId: null, accessLevel: null };
+  if ('user' in wish) return { ...none, userId: userNamed(state, wish.user).id };
+  if ('role' in wish) return { ...none, accessLevel: LEVEL[wish.role] };
+  const group = groupAt(state, wish.group);
+  if (!group) throw new Error(`the sandbox GitLab has no group ${wish.group}`);
+  return { ...none, groupId: group.id };
+}
+
+function protection(state: State, name: string, wish: ProtectionWish): Protection {
+  const line = (access: AccessWish) => ({ ...accessFor(state, access), id: state.nextId('rule') });
+  return {
+    name,
+    deployers: wish.deployers.map(line),
+    rules: wish.rules.map((rule) => ({ ...line(rule), required: rule.required ?? 1 })),
+  };
+}
+
+function addCommit(
+  state: State,
+  project: Project,
+  wish: { sha?: string; title: string; message?: string; author?: string },
+): Commit {
+  const parent = project.commits.at(-1);
+  const seed = `${project.id}/${project.commits.length}/${wish.title}`;
+  const author = [...state.users.values()].find((user) => user.username === wish.author);
+  const commit: Commit = {
+    sha: wish.sha ?? createHash('sha1').update(seed).digest('hex'),
+    title: wish.title,
+    message: wish.message ?? wish.title,
+    authorName: author?.name ?? wish.author ?? 'Sandbox Author',
+    createdAt: timestamp(state),
+    parentSha: parent?.sha ?? null,
+  };
+  project.commits.push(commit);
+  return commit;
+}
+
+function addProject(state: State, wish: Parameters<WorldProjects['addProject']>[0]): Project {
+  const parts = wish.path.split('/');
+  ensureGroup(state, parts.slice(0, -1).join('/'));
+  const project: Project = {
+    id: state.nextId('project'),
+    path: wish.path,
+    formerPaths: [],
+    name: wish.name ?? parts.at(-1) ?? wish.path,
+    visibility: wish.visibility ?? 'private',
+    members: memberLevels(state, wish.members),
+    allowSelfApproval: wish.allowSelfApproval ?? false,
+    preventOutdated: wish.preventOutdated ?? true,
+    rollbackAllowed: wish.rollbackAllowed ?? true,
+    archived: false,
+    commits: [],
+    protectedEnvironments: new Map(),
+    createdAt: timestamp(state),
+  };
+  state.projects.set(project.id, project);
+  for (const title of ['Initial commit', 'Add the shop front', 'Add the checkout'])
+    addCommit(state, project, { title });
+  return project;
+}
+
+function mergeCommit(state: State, project: Project, wish: MergeRequestWish, iid: number): string {
+  const branch = `feature-${iid}`;
+  const merged = `Merge branch '${branch}' into 'main'`;
+  const message = `${merged}\n\n${wish.title}\n\nSee merge request ${project.path}!${iid}`;
+  const commit = wish.squash ? { title: wish.title } : { title: merged, message };
+  return addCommit(state, project, { ...commit, author: wish.author }).sha;
+}
+
+function addMergeRequest(state: State, project: Project, wish: MergeRequestWish): MergeRequest {
+  const siblings = [...state.mergeRequests.values()].filter((row) => row.projectId === project.id);
+  const iid = wish.iid ?? Math.max(0, ...siblings.map((row) => row.iid)) + 1;
+  const sha =
+    wish.mergeCommitSha === undefined ? mergeCommit(state, project, wish, iid) : wish.mergeCommitSha;
+  const at = timestamp(state);
+  const row: MergeRequest = {
+    id: state.nextId('mergeRequest'),
+    iid,
+    projectId: project.id,
+    title: wish.title,
+    description: wish.description ?? '',
+    authorId: userNamed(state, wish.author).id,
+    state: sha === null ? 'opened' : 'merged',
+    labels: wish.labels ?? [],
+    milestone: wish.milestone ?? null,
+    sourceBranch: `feature-${iid}`,
+    mergeCommitSha: sha,
+    squash: wish.squash ?? false,
+    createdAt: at,
+    updatedAt: at,
+    mergedAt: sha === null ? null : at,
+  };
+  state.mergeRequests.set(row.id, row);
+  return row;
+}
+
+function addEnvironment(
+  state: State,
+  project: Project,
+  wish: Parameters<WorldProjects['addEnvironment']>[1],
+): Environment {
+  if (environmentNamed(state, project.id, wish.name)) throw new Error(`${wish.name} exists already`);
+  return createEnvironment(state, project, wish);
+}
+
+/** Projects and what belongs to them. */
+export function worldProjects(state: State): WorldProjects {
+  const named = (path: string) => projectNamed(state, path);
+  return {
+    addProject: (wish) => view(state, addProject(state, wish)),
+    addEnvironment: (path, wish) => addEnvironment(state, named(path), wish),
+    protectEnvironment(path, environment, wish) {
+      const row = protection(state, environment, wish);
+      named(path).protectedEnvironments.set(environment, row);
+      return row;
+    },
+    protectTier(path, tier, wish) {
+      const row = protection(state, tier, wish);
+      ensureGroup(state, path).protectedTiers.set(tier, row);
+      return row;
+    },
+    unprotectEnvironment: (path, environment) => void named(path).protectedEnvironments.delete(environment),
+    addCommit: (path, wish) => addCommit(state, named(path), wish).sha,
+    addMergeRequest: (path, wish) => addMergeRequest(state, named(path), wish),
+    addFreezePeriod(path, { start, end, timezone = 'UTC' }) {
+      const base = {
+        id: state.nextId('freezePeriod'),
+        projectId: named(path).id,
+        createdAt: timestamp(state),
+      };
+      const row: FreezePeriod = { ...base, freezeStart: start, freezeEnd: end, cronTimezone: timezone };
+      state.freezePeriods.push(row);
+      return row;
+    },
+    project: (path) => view(state, named(path)),
+    renameProject(path, newPath) {
+      const project = named(path);
+      ensureGroup(state, newPath.split('/').slice(0, -1).join('/'));
+      project.formerPaths.push(path);
+      project.path = newPath;
+      return view(state, project);
+    },
+    archiveProject(path) {
+      named(path).archived = true;
+    },
+    deleteProject: (path) => void state.projects.delete(named(path).id),
+  };
+}

@@ -1,0 +1,12 @@
+import type { State } from '../state/state.ts';
+import { type WorldDeployments, worldDeployments } from './deployments.ts';
+import { type WorldPeople, worldPeople } from './people.ts';
+import { type WorldProjects, worldProjects } from './projects.ts';
+
+/** GitLab's own UI in code: changes the state behind the API's back, under the same rules. */
+export type GitLabWorld = WorldPeople & WorldProjects & WorldDeployments;
+
+/** The world over a state. */
+export function createWorld(state: State): GitLabWorld {
+  return { ...worldPeople(state), ...worldProjects(state), ...worldDeployments(state) };
+}
