@@ -44,6 +44,8 @@ export const CardRecord = z.object({
   phase: z.string().optional(),
   /** Digest of the blocks last shown: an equal one needs no update. */
   shown: z.string().optional(),
+  /** Fingerprint of GitLab's answer last shown; a poll that sees another one has the card published anew. */
+  truth: z.string().optional(),
   /** Votes already told in the thread, as `userId status createdAt`. */
   told: z.array(z.string()).default([]),
   ships: Ships.optional(),

@@ -43,6 +43,11 @@ export const ERROR_TABLE = {
   'reason-missing': { level: 'info', retry: 'never' },
   'not-runnable': { level: 'info', retry: 'never' },
   'run-forbidden': { level: 'info', retry: 'never' },
+  'run-unconfirmed': { level: 'warn', retry: 'never' },
+  // A write was sent and no clear answer came: what GitLab shows later decides
+  'outcome-open': { level: 'info', retry: 'settle' },
+  'watcher-blind': { level: 'warn', retry: 'never' },
+  'watch-not-found': { level: 'info', retry: 'never' },
   // GitLab itself
   'gitlab-unauthorized': { level: 'warn', retry: 'never' },
   'gitlab-forbidden': { level: 'info', retry: 'never' },

@@ -1,0 +1,18 @@
+import type { Deployment } from './deployment.ts';
+
+/** Text that changes whenever GitLab's list row of a deployment tells something new. */
+export const rowFingerprint = (row: Deployment): string =>
+  [row.updatedAt, row.status, row.job?.status, row.job?.failureReason].join('|');
+
+/**
+ * Text that changes whenever GitLab's whole answer tells something a card shows. Approvals are part of it because they
+ * leave `updated_at` as it was.
+ */
+export const wholeFingerprint = (deployment: Deployment, supersededBy: number | undefined): string =>
+  JSON.stringify([
+    rowFingerprint(deployment),
+    deployment.job?.id,
+    deployment.approval?.pending,
+    (deployment.approval?.approvals ?? []).map((vote) => [vote.user.id, vote.status, vote.createdAt]),
+    supersededBy,
+  ]);

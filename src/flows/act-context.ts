@@ -1,0 +1,120 @@
+import type { DecideAct, RunAct } from '../core/acts.ts';
+import type { Reading } from '../core/decision-policy.ts';
+import type { GitLabUser, Project } from '../core/deployment.ts';
+import { ERROR_TABLE, isError, SlipwayError } from '../core/errors.ts';
+import { GitLabError } from '../core/gitlab-error.ts';
+import { deploymentUrl } from '../core/links.ts';
+import type { Named, Notice } from '../core/notice.ts';
+import type { GitLabApi } from '../core/ports/gitlab.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import { asPerson } from './as-person.ts';
+import { recordRefusal } from './audit-act.ts';
+import { findProject } from './find-project.ts';
+import type { Journal } from './journal.ts';
+import { type Located, locate } from './locate.ts';
+import { projectAt, readDeployment } from './read-deployment.ts';
+import { refreshCards } from './refresh-cards.ts';
+
+/** One person's act on one deployment, under way. */
+export interface ActContext {
+  readonly ports: Ports;
+  readonly act: DecideAct | RunAct;
+  readonly journal: Journal;
+  readonly at: Located;
+  /** GitLab with the person's own authorisation. */
+  readonly api: GitLabApi;
+  readonly me: GitLabUser;
+}
+
+/** The deployment as the person sees it now, with the names an answer uses. */
+export interface Seen {
+  readonly reading: Reading;
+  readonly project: Project;
+  readonly named: Named;
+}
+
+/**
+ * Finds the deployment and the person's authorisation, and carries the act out. A refusal, whoever made it, is put on
+ * record and the cards are brought up to date, so that what the person sees next is true.
+ */
+export async function openAct(
+  ports: Ports,
+  act: DecideAct | RunAct,
+  journal: Journal,
+  carryOut: (context: ActContext) => Promise<Notice>,
+): Promise<Notice> {
+  let at: Located | undefined;
+  try {
+    at = await locate(ports.cards, act.person.team, act.target);
+    const { api, me } = await asPerson(ports, act.person);
+    return await carryOut({ ports, act, journal, at, api, me });
+  } catch (error) {
+    if (error instanceof SlipwayError && error.code !== 'outcome-open') {
+      await recordRefusal(ports, act, at, error);
+      if (at !== undefined) await refreshCards(ports, at);
+    }
+    throw error;
+  }
+}
+
+/**
+ * Reads the deployment with the person's own rights.
+ * @throws SlipwayError `project-not-found`, `deployment-not-found`; GitLabError. While the outcome of an earlier write is
+ *   open, an unreachable GitLab is an open outcome too
+ */
+export async function see(context: ActContext): Promise<Seen> {
+  const { ports, api, at, journal } = context;
+  try {
+    const [project, reading] = await Promise.all([
+      at.card === undefined
+        ? findProject(api, at.project)
+        : projectAt(ports.gitlab.baseUrl, at.card.project, at.card.projectPath),
+      readDeployment(api, at.project, at.deployment, at.environment),
+    ]);
+    return { reading, project, named: nameOf(project, reading) };
+  } catch (error) {
+    if (isError(error, 'gitlab-not-found')) {
+      throw new SlipwayError('deployment-not-found', {
+        deployment: at.deployment,
+        project: at.card?.projectPath ?? at.project,
+      });
+    }
+    const transient = error instanceof GitLabError && ERROR_TABLE[error.code].retry !== 'never';
+    const open = journal.sentAt !== undefined && transient;
+    throw open
+      ? new SlipwayError('outcome-open', {}, { retryAfterMs: ports.settings.settleDecisionMs })
+      : error;
+  }
+}
+
+const nameOf = (project: Project, reading: Reading): Named => ({
+  project: project.path,
+  environment: reading.deployment.environment.name,
+  deployment: reading.deployment.id,
+  url: deploymentUrl(project, reading.deployment),
+});
+
+/** A write sent earlier that GitLab does not show yet gets time to appear before it is sent again. */
+export function assertSettled({ journal, ports }: ActContext): void {
+  if (journal.sentAt === undefined) return;
+  const wait = journal.sentAt + ports.settings.settleDecisionMs - ports.clock.now();
+  if (wait > 0) throw new SlipwayError('outcome-open', {}, { retryAfterMs: wait });
+}
+
+/** Notes, before the write leaves, that it may reach GitLab. */
+export const markSent = ({ journal, ports }: ActContext): Promise<void> =>
+  journal.write({ sentAt: ports.clock.now() });
+
+/** Says once that the outcome is open; never that nothing was recorded, since GitLab may have taken the write. */
+export async function outcomeUnknown(
+  context: ActContext,
+  seen: Seen,
+  what: 'approval' | 'rejection' | 'run',
+): Promise<SlipwayError> {
+  const { ports, act, journal } = context;
+  if (!journal.toldUncertain) {
+    await journal.write({ toldUncertain: true });
+    await ports.notices.tell(act.reply, { kind: 'uncertain', named: seen.named, act: what });
+  }
+  return new SlipwayError('outcome-open', {}, { retryAfterMs: ports.settings.settleDecisionMs });
+}

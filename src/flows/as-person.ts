@@ -1,0 +1,81 @@
+import type { GitLabUser } from '../core/deployment.ts';
+import { isError, SlipwayError } from '../core/errors.ts';
+import type { SlackPerson } from '../core/person.ts';
+import type { Credential, CredentialSource, GitLabApi } from '../core/ports/gitlab.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import type { Connection } from '../core/ports/stores.ts';
+
+/** Refresh this long before the access token ends, so that no request leaves with one that dies on the way. */
+const EARLY_MS = 60_000;
+const LOCK_WAIT_MS = 12_000;
+
+/** Everything `asPerson` needs of the outside. */
+type Needs = Pick<Ports, 'people' | 'connections' | 'gitlab' | 'oauth' | 'locks' | 'clock' | 'log'>;
+
+/**
+ * GitLab with the person's own authorisation: the only way to write.
+ * @throws SlipwayError `account-refused`, `account-unchecked`, `not-connected`
+ */
+export async function asPerson(
+  ports: Needs,
+  person: SlackPerson,
+): Promise<{ api: GitLabApi; me: GitLabUser }> {
+  await ports.people.assertMayAct(person);
+  const connection = await ports.connections.get(person);
+  if (connection === undefined) throw new SlipwayError('not-connected');
+  return { api: ports.gitlab.as(personCredential(ports, person)), me: connection.gitlabUser };
+}
+
+/** The stored access token of a person, renewed when it ends or when GitLab refuses it. */
+export function personCredential(ports: Needs, person: SlackPerson): CredentialSource {
+  return {
+    current: async () => {
+      const connection = await connectionOf(ports, person);
+      const { expiresAt } = connection.tokens;
+      if (expiresAt === undefined || expiresAt - EARLY_MS > ports.clock.now())
+        return credentialOf(connection);
+      return refreshed(ports, person, connection.tokens.accessToken);
+    },
+    renewed: (refused) => refreshed(ports, person, refused.token),
+  };
+}
+
+/**
+ * One refresh at a time per person, in all processes: GitLab's refresh tokens work once, and the loser of a race would
+ * lose the connection. Whoever waited finds the new pair already stored. It is stored before anyone uses it.
+ */
+async function refreshed(ports: Needs, person: SlackPerson, refused: string): Promise<Credential> {
+  return ports.locks.hold(`refresh-${person.team}-${person.user}`, LOCK_WAIT_MS, async () => {
+    const latest = await connectionOf(ports, person);
+    if (latest.tokens.accessToken !== refused) return credentialOf(latest);
+    if (latest.tokens.refreshToken === undefined) throw await lost(ports, person);
+    try {
+      const tokens = await ports.oauth.refresh(latest.tokens.refreshToken);
+      await ports.connections.put({ ...latest, tokens });
+      return { kind: 'oauth', token: tokens.accessToken } as const;
+    } catch (error) {
+      if (isError(error, 'connection-lost')) throw await lost(ports, person);
+      throw error;
+    }
+  });
+}
+
+async function lost(ports: Needs, person: SlackPerson): Promise<SlipwayError> {
+  await ports.connections.remove(person);
+  ports.log.info(
+    { team: person.team, user: person.user },
+    'connection lost: GitLab no longer accepts the refresh token',
+  );
+  return new SlipwayError('connection-lost');
+}
+
+async function connectionOf(ports: Needs, person: SlackPerson): Promise<Connection> {
+  const connection = await ports.connections.get(person);
+  if (connection === undefined) throw new SlipwayError('not-connected');
+  return connection;
+}
+
+const credentialOf = (connection: Connection): Credential => ({
+  kind: 'oauth',
+  token: connection.tokens.accessToken,
+});

@@ -1,0 +1,120 @@
+import type { DecideAct } from '../core/acts.ts';
+import { tallyRules, votesOf } from '../core/approvals.ts';
+import {
+  assertDecidable,
+  chooseRule,
+  explainRefusal,
+  needsRuleChoice,
+  type RuleChoice,
+} from '../core/decision-policy.ts';
+import { GitLabError } from '../core/gitlab-error.ts';
+import type { Notice } from '../core/notice.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import {
+  type ActContext,
+  assertSettled,
+  markSent,
+  openAct,
+  outcomeUnknown,
+  type Seen,
+  see,
+} from './act-context.ts';
+import { recordDone } from './audit-act.ts';
+import { fittingRules } from './fitting-rules.ts';
+import type { Journal } from './journal.ts';
+import { refreshCards } from './refresh-cards.ts';
+import { playApproved } from './run-job.ts';
+
+/**
+ * Approves or rejects a deployment as the person: reads it anew, refuses what is not about what they saw, sends the
+ * decision with their own authorisation, reads again, and has every card of the deployment brought up to date.
+ *
+ * May be repeated after any crash: a decision that GitLab already holds is reported, not sent again.
+ * @returns what to tell the person
+ * @throws SlipwayError the refusal to tell, or `outcome-open` with `retryAfterMs` while the outcome is not known
+ */
+export async function decide(ports: Ports, act: DecideAct, journal: Journal): Promise<Notice> {
+  return openAct(ports, act, journal, async (context) => {
+    const seen = await see(context);
+    if (stands(context, act, seen)) return conclude(context, act, seen, undefined);
+    assertDecidable(seen.reading, context.at.clicked);
+    const choice = await chooseAs(context, act, seen);
+    if (choice.kind === 'ask') return askForRule(context, seen, choice.labels);
+    const representedAs = choice.kind === 'label' ? choice.label : undefined;
+    assertSettled(context);
+    await markSent(context);
+    await send(context, act, seen, representedAs);
+    const after = await see(context).catch(() => seen);
+    return conclude(context, act, after, representedAs);
+  });
+}
+
+/** Whether a decision sent earlier turns out to stand in GitLab. Before we sent one, a vote found is not this act's. */
+const stands = (context: ActContext, act: DecideAct, seen: Seen): boolean =>
+  context.journal.sentAt !== undefined &&
+  votesOf(seen.reading.deployment, context.me).some((vote) => vote.status === act.decision);
+
+async function chooseAs(context: ActContext, act: DecideAct, seen: Seen): Promise<RuleChoice> {
+  const { deployment } = seen.reading;
+  // One rejection by anybody who fits any rule ends the deployment: there is nothing to choose.
+  if (act.decision === 'rejected') {
+    return act.representedAs === undefined
+      ? { kind: 'gitlab-chooses' }
+      : { kind: 'label', label: act.representedAs };
+  }
+  const unclear = needsRuleChoice(deployment) && act.representedAs === undefined;
+  const fits = unclear ? await fittingRules(context, deployment) : tallyRules(deployment);
+  return chooseRule(deployment, context.me, fits, act.representedAs);
+}
+
+const askForRule = (context: ActContext, seen: Seen, labels: readonly string[]): Notice => ({
+  kind: 'choose-rule',
+  named: seen.named,
+  card:
+    context.at.card === undefined ? undefined : { id: context.at.card.id, revision: seen.reading.revision },
+  labels,
+});
+
+async function send(
+  context: ActContext,
+  act: DecideAct,
+  seen: Seen,
+  representedAs: string | undefined,
+): Promise<void> {
+  const { api, at, me } = context;
+  try {
+    await api.deployments.decide(at.project, at.deployment, {
+      status: act.decision,
+      ...(act.comment === undefined || act.comment === '' ? {} : { comment: act.comment }),
+      ...(representedAs === undefined ? {} : { representedAs }),
+    });
+  } catch (error) {
+    if (!(error instanceof GitLabError)) throw error;
+    if (error.isAmbiguous)
+      throw await outcomeUnknown(context, seen, act.decision === 'approved' ? 'approval' : 'rejection');
+    if (error.status !== 400 && error.status !== 404) throw error;
+    const now = await see(context).catch(() => seen);
+    throw explainRefusal(now.reading, me, { status: error.status, decision: act.decision, said: error.said });
+  }
+}
+
+async function conclude(
+  context: ActContext,
+  act: DecideAct,
+  seen: Seen,
+  as: string | undefined,
+): Promise<Notice> {
+  await recordDone(context, act, seen);
+  const complete = act.runWhenComplete === true && seen.reading.phase === 'ready';
+  const runs = complete ? await playApproved(context, seen) : 'not-asked';
+  await refreshCards(context.ports, context.at);
+  return {
+    kind: 'decided',
+    decision: act.decision,
+    named: seen.named,
+    as,
+    missing: seen.reading.deployment.approval?.pending,
+    phase: seen.reading.phase,
+    runs,
+  };
+}

@@ -1,0 +1,11 @@
+/**
+ * What a background act remembers of its own progress, across retries and crashes: whether its write may already have
+ * reached GitLab. Kept with the job, so it is as durable as the job.
+ */
+export interface Journal {
+  /** When the write was last sent, epoch ms; `undefined` if it surely never was. */
+  readonly sentAt: number | undefined;
+  /** Whether the person has been told that the outcome is not known yet. */
+  readonly toldUncertain: boolean;
+  write(entry: { sentAt?: number; toldUncertain?: boolean }): Promise<void>;
+}

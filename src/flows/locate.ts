@@ -1,0 +1,36 @@
+import type { Target } from '../core/acts.ts';
+import type { CardRecord } from '../core/card.ts';
+import { SlipwayError } from '../core/errors.ts';
+import type { DeploymentId, Revision, TeamId } from '../core/ids.ts';
+import type { ProjectRef } from '../core/ports/gitlab.ts';
+import type { CardStore } from '../core/ports/stores.ts';
+
+/** The deployment an act is about, found but not yet read. */
+export interface Located {
+  readonly project: ProjectRef;
+  readonly deployment: DeploymentId;
+  /** Known where a card was clicked. */
+  readonly environment: string | undefined;
+  readonly card: CardRecord | undefined;
+  /** What the clicked buttons stood for. */
+  readonly clicked: Revision | undefined;
+}
+
+/**
+ * Finds what a click or a command is about. A click's ids come from the stored card alone, and only when it came from
+ * the message that is that card.
+ * @throws SlipwayError `card-unknown`
+ */
+export async function locate(cards: CardStore, team: TeamId, target: Target): Promise<Located> {
+  if ('project' in target) {
+    return { ...target, environment: undefined, card: undefined, clicked: undefined };
+  }
+  const card = await cards.get(target.card);
+  if (card === undefined || card.team !== team || card.channel !== target.channel)
+    throw new SlipwayError('card-unknown');
+  if (target.message !== undefined && card.ts !== undefined && target.message !== card.ts) {
+    throw new SlipwayError('card-unknown');
+  }
+  const { project, deployment, environment } = card;
+  return { project, deployment, environment, card, clicked: target.revision };
+}

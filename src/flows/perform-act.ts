@@ -1,0 +1,61 @@
+import type { Act, CommandAct, DecideAct, RunAct } from '../core/acts.ts';
+import { codeOf, ERROR_TABLE, isError, SlipwayError } from '../core/errors.ts';
+import type { Notice } from '../core/notice.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import { LINK_MINUTES, startLink } from './connect.ts';
+import { decide } from './decide.ts';
+import type { Journal } from './journal.ts';
+import { runJob } from './run-job.ts';
+
+/**
+ * Carries out what a person asked for and tells them how it ended. Every end is told: success, refusal, or that the
+ * person must connect first, in which case the act is kept and continues by itself.
+ * @param runCommand carries out a slash command that waited for its author to connect
+ * @param isLast no further try will follow
+ * @throws SlipwayError `outcome-open`, `store-unavailable`: try again later
+ */
+export async function performAct(
+  ports: Ports,
+  act: Act,
+  journal: Journal,
+  runCommand: (act: CommandAct) => Promise<void>,
+  isLast: boolean,
+): Promise<void> {
+  if (act.kind === 'command') return runCommand(act);
+  try {
+    const notice = await (act.kind === 'decide' ? decide(ports, act, journal) : runJob(ports, act, journal));
+    await ports.notices.tell(act.reply, notice);
+  } catch (error) {
+    if (isError(error, 'outcome-open', 'store-unavailable') && !isLast) throw error;
+    await tellFailure(ports, act, error);
+  }
+}
+
+async function tellFailure(ports: Ports, act: DecideAct | RunAct, error: unknown): Promise<void> {
+  if (isError(error, 'not-connected', 'connection-lost')) {
+    await ports.notices.tell(act.reply, await offerConnection(ports, act));
+    return;
+  }
+  await ports.notices.tell(act.reply, noticeOf(ports, error));
+}
+
+/** Keeps the act for ten minutes, and words that invite its author to connect. */
+export async function offerConnection(ports: Ports, act: Act): Promise<Notice> {
+  await ports.links.putContinuation(act.person, act);
+  return { kind: 'connect', url: await startLink(ports, act.person), minutes: LINK_MINUTES };
+}
+
+/**
+ * The words for a failure, and the operator's log line under the same reference.
+ * @param error anything thrown; what is not ours is logged as a defect and told as one
+ */
+export function noticeOf(ports: Pick<Ports, 'log' | 'chance'>, error: unknown): Notice {
+  const code = codeOf(error);
+  const reference = ports.chance
+    .token()
+    .replace(/[^A-Za-z0-9]/gu, '')
+    .slice(0, 6)
+    .toUpperCase();
+  ports.log[ERROR_TABLE[code].level]({ code, reference, err: error }, 'an act was refused or failed');
+  return { kind: 'error', code, facts: error instanceof SlipwayError ? error.facts : {}, reference };
+}

@@ -1,0 +1,126 @@
+import { tallyRules } from '../core/approvals.ts';
+import type { CardRecord, CardView } from '../core/card.ts';
+import type { Reading } from '../core/decision-policy.ts';
+import { isError, type SlipwayError } from '../core/errors.ts';
+import { wholeFingerprint } from '../core/fingerprint.ts';
+import { deploymentUrl } from '../core/links.ts';
+import { isFinal, isWaiting } from '../core/phase.ts';
+import type { PublishRequest } from '../core/ports/jobs.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import { cardIdOf } from '../core/revision.ts';
+import { peopleToMention, slackUsersIn } from './card-people.ts';
+import { postOnce } from './post-once.ts';
+import { projectAt, readDeployment } from './read-deployment.ts';
+import { tellVotes, votesIn } from './tell-votes.ts';
+
+const LOCK_WAIT_MS = 15_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Brings the card of a deployment in a channel up to what GitLab says now: posts it the first time, edits it in place
+ * afterwards, tells new votes in its thread. Safe to repeat at any point; an unchanged card costs no call to Slack.
+ * @throws SlipwayError what GitLab, Slack and the stores throw; `busy-elsewhere` when another process publishes it
+ */
+export async function publishCard(ports: Ports, request: PublishRequest): Promise<void> {
+  const id = cardIdOf(request);
+  await ports.locks.hold(`card-${id}`, LOCK_WAIT_MS, async () => {
+    const known = (await ports.cards.get(id)) ?? (await begin(ports, request));
+    if (known === undefined) return;
+    const reading = await readDeployment(
+      ports.watcher,
+      request.project,
+      request.deployment,
+      known.environment,
+    );
+    const card = { ...known, environment: reading.deployment.environment.name };
+    try {
+      const shown = await show(ports, card, await viewOf(ports, card, reading));
+      const told = await tellVotes(ports, shown, reading.deployment);
+      await ports.cards.put({ ...told, open: !isFinal(reading.phase) });
+    } catch (error) {
+      if (!isError(error, 'channel-unreachable')) throw error;
+      await giveUp(ports, card, error);
+      return;
+    }
+    if (card.ships === undefined && isWaiting(reading.phase)) await ports.jobs.enrich(id);
+  });
+}
+
+/** Stops following a card nobody can be shown, and tells whoever set up the watch, once a day, how to mend it. */
+async function giveUp(ports: Ports, card: CardRecord, error: SlipwayError): Promise<void> {
+  await ports.cards.put({ ...card, open: false });
+  ports.log.warn(
+    { card: card.id, channel: card.channel, reason: error.facts.reason },
+    'a card cannot be shown',
+  );
+  const watches = await ports.watches.ofProject(card.project);
+  const watch = watches.find((one) => one.team === card.team && one.channel === card.channel);
+  if (watch === undefined || !(await ports.once.claim(`unreachable-${card.team}-${card.channel}`, DAY_MS)))
+    return;
+  const facts = { ...error.facts, channel: card.channel, project: card.projectPath };
+  await ports.notices.direct(
+    { team: card.team, user: watch.madeBy },
+    { kind: 'error', code: error.code, facts, reference: card.id.slice(0, 6) },
+  );
+}
+
+/** Puts the card on record before anything else, so that a crash leaves an open card that the next poll completes. */
+async function begin(ports: Ports, request: PublishRequest): Promise<CardRecord | undefined> {
+  const watches = await ports.watches.ofProject(request.project);
+  const watch = watches.find((one) => one.team === request.team && one.channel === request.channel);
+  if (watch === undefined) return undefined;
+  const card: CardRecord = {
+    id: cardIdOf(request),
+    ...request,
+    projectPath: watch.projectPath,
+    environment: '',
+    told: [],
+    mentioned: [],
+    open: true,
+    madeAt: ports.clock.now(),
+  };
+  await ports.cards.put(card);
+  return card;
+}
+
+async function viewOf(ports: Ports, card: CardRecord, reading: Reading): Promise<CardView> {
+  const project = projectAt(ports.gitlab.baseUrl, card.project, card.projectPath);
+  const newer = reading.supersededBy;
+  return {
+    id: card.id,
+    project,
+    deployment: reading.deployment,
+    phase: reading.phase,
+    revision: reading.revision,
+    tallies: tallyRules(reading.deployment),
+    supersededBy: newer === undefined ? undefined : { id: newer.id, url: deploymentUrl(project, newer) },
+    ships: card.ships,
+    slackUsers: await slackUsersIn(ports, card.team, reading.deployment),
+    mention: card.ts === undefined ? await peopleToMention(ports, card.team, reading) : card.mentioned,
+  };
+}
+
+/** Posts or edits the message; the record that comes back, already saved, knows what is now shown. */
+async function show(ports: Ports, card: CardRecord, view: CardView): Promise<CardRecord> {
+  const post = { kind: 'card', view } as const;
+  const place = { channel: card.channel };
+  const digest = ports.messages.digest(post);
+  const posted = card.ts === undefined ? await postOnce(ports, `card-${card.id}`, place, post) : undefined;
+  const ts = card.ts ?? posted?.ts;
+  // A message found again by its marker shows what GitLab said then, so it is brought up to date as well.
+  if (ts !== undefined && posted?.fresh !== true && digest !== card.shown)
+    await ports.messages.update(place, ts, post);
+  const shown = {
+    ...card,
+    ts,
+    shown: digest,
+    phase: view.phase,
+    revision: view.revision,
+    truth: wholeFingerprint(view.deployment, view.supersededBy?.id),
+    mentioned: card.ts === undefined ? [...view.mention] : card.mentioned,
+    // What was decided before the card appeared stands on the card; only later votes are news for its thread.
+    told: card.ts === undefined ? votesIn(view.deployment) : card.told,
+  };
+  await ports.cards.put(shown);
+  return shown;
+}

@@ -1,0 +1,78 @@
+import type { RunAct } from '../core/acts.ts';
+import { assertRunnable } from '../core/decision-policy.ts';
+import { isError, SlipwayError } from '../core/errors.ts';
+import { GitLabError } from '../core/gitlab-error.ts';
+import type { JobId } from '../core/ids.ts';
+import type { Notice } from '../core/notice.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import { type ActContext, markSent, openAct, outcomeUnknown, type Seen, see } from './act-context.ts';
+import { recordDone } from './audit-act.ts';
+import type { Journal } from './journal.ts';
+import { refreshCards } from './refresh-cards.ts';
+
+/**
+ * Runs the manual job of a deployment, or retries its failed one, as the person. Running is another right than
+ * approving, and GitLab decides about it.
+ *
+ * A run whose outcome is unknown is never sent again: GitLab would clone a job that has finished meanwhile. What
+ * GitLab then shows is the answer.
+ * @returns what to tell the person
+ * @throws SlipwayError the refusal to tell, or `outcome-open` with `retryAfterMs` while the outcome is not known
+ */
+export async function runJob(ports: Ports, act: RunAct, journal: Journal): Promise<Notice> {
+  return openAct(ports, act, journal, async (context) => {
+    const seen = await see(context);
+    if (journal.sentAt !== undefined && hasLeft(seen, act)) return conclude(context, act, seen);
+    if (journal.sentAt !== undefined) throw new SlipwayError('run-unconfirmed', { url: seen.named.url });
+    assertRunnable(seen.reading, act.again, context.at.clicked);
+    const job = seen.reading.deployment.job;
+    if (job === null) throw new SlipwayError('not-runnable', { phase: seen.reading.phase });
+    await markSent(context);
+    try {
+      await start(context, job.id, act.again);
+    } catch (error) {
+      if (error instanceof GitLabError && error.isAmbiguous) throw await outcomeUnknown(context, seen, 'run');
+      throw error;
+    }
+    return conclude(context, act, seen);
+  });
+}
+
+/** Whether the job has left the state in which it could be run. A retry makes a new job and leaves no trace here. */
+const hasLeft = (seen: Seen, act: RunAct): boolean =>
+  !act.again && seen.reading.phase !== 'ready' && seen.reading.phase !== 'manual';
+
+async function start({ api, at }: ActContext, job: JobId, again: boolean): Promise<void> {
+  try {
+    await (again ? api.jobs.retry(at.project, job) : api.jobs.play(at.project, job));
+  } catch (error) {
+    if (isError(error, 'gitlab-forbidden', 'gitlab-not-found')) {
+      throw new SlipwayError('run-forbidden', { again: String(again) });
+    }
+    if (isError(error, 'gitlab-refused')) throw new SlipwayError('not-runnable', { said: error.facts.said });
+    throw error;
+  }
+}
+
+async function conclude(context: ActContext, act: RunAct, seen: Seen): Promise<Notice> {
+  await recordDone(context, act, seen);
+  await refreshCards(context.ports, context.at);
+  const job = seen.reading.deployment.job?.name ?? '';
+  return { kind: 'run-started', named: seen.named, job, again: act.again };
+}
+
+/**
+ * Runs the job right after the approval that completed the rules, if the approver may. The approval stands either way.
+ * @returns `refused` also when GitLab did not answer: the card then shows whether it runs
+ */
+export async function playApproved(context: ActContext, seen: Seen): Promise<'started' | 'refused'> {
+  const job = seen.reading.deployment.job;
+  if (job === null) return 'refused';
+  try {
+    await context.api.jobs.play(context.at.project, job.id);
+    return 'started';
+  } catch (error) {
+    if (error instanceof GitLabError) return 'refused';
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import type { Act, CommandAct } from '../core/acts.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import type { Journal } from '../flows/journal.ts';
+import { performAct } from '../flows/perform-act.ts';
+import type { JobRun } from './runner.ts';
+
+const Notes = z.object({ sentAt: z.number().optional(), toldUncertain: z.boolean().default(false) });
+
+/** Carries out a click or a command that was queued before it was acknowledged. */
+export async function actJob(
+  ports: Ports,
+  runCommand: (act: CommandAct) => Promise<void>,
+  act: Act,
+  run: JobRun,
+): Promise<void> {
+  await performAct(ports, act, journalOf(run), runCommand, run.isLast);
+}
+
+/** The flow's journal, kept in the job's own progress. */
+function journalOf(run: JobRun): Journal {
+  let notes = Notes.catch({ toldUncertain: false }).parse(run.notes);
+  return {
+    get sentAt() {
+      return notes.sentAt;
+    },
+    get toldUncertain() {
+      return notes.toldUncertain;
+    },
+    write: async (entry) => {
+      notes = { ...notes, ...entry };
+      await run.saveNotes(notes);
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { Queue } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Act } from '../core/acts.ts';
+import { SlipwayError } from '../core/errors.ts';
+import type { Jobs } from '../core/ports/jobs.ts';
+import type { Log } from '../core/ports/time.ts';
+import { cardIdOf } from '../core/revision.ts';
+import { JOBS, type JobName, QUEUES, type QueueName, RETENTION } from './queues.ts';
+
+/** The queues as a writer sees them. */
+export interface JobQueues extends Jobs {
+  /** Has a sweep run every `everyMs`, whichever processes come and go. */
+  scheduleSweep(everyMs: number): Promise<void>;
+  /** Jobs by queue and state, for the metrics. */
+  counts(): Promise<Record<string, Record<string, number>>>;
+  close(): Promise<void>;
+}
+
+/**
+ * @param connection a connection that fails fast: a click must not hang on a missing Redis
+ * @param prefix Redis key prefix, with a hash tag so that a cluster keeps a queue together
+ */
+export function createJobQueues(connection: Redis, prefix: string, log: Log): JobQueues {
+  const queues = new Map<QueueName, Queue>();
+  for (const name of namesOfQueues()) {
+    const queue = new Queue(name, {
+      connection,
+      prefix,
+      defaultJobOptions: RETENTION,
+      skipVersionCheck: true,
+    });
+    queue.on('error', (error) => log.debug({ queue: name, err: error }, 'a queue lost its connection'));
+    queues.set(name, queue);
+  }
+  const add = async (name: JobName, data: object, options: object): Promise<void> => {
+    const queue = queueOf(queues, name);
+    await orUnavailable(queue.add(name, data, options));
+  };
+  return {
+    act: (act) => add('act', act, { deduplication: { id: identityOfAct(act) } }),
+    publish: ({ team, channel, project, deployment }) => {
+      const request = { team, channel, project, deployment };
+      return add('publish', request, {
+        deduplication: { id: `publish-${cardIdOf(request)}`, keepLastIfActive: true },
+      });
+    },
+    enrich: (card) => add('enrich', { card }, { deduplication: { id: `enrich-${card}` } }),
+    scheduleSweep: async (everyMs) => {
+      await orUnavailable(
+        queueOf(queues, 'sweep').upsertJobScheduler('sweep', { every: everyMs }, { name: 'sweep', data: {} }),
+      );
+    },
+    counts: async () => {
+      const rows = [...queues].map(async ([name, queue]) => [name, await queue.getJobCounts()] as const);
+      return Object.fromEntries(await orUnavailable(Promise.all(rows)));
+    },
+    close: async () => {
+      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+    },
+  };
+}
+
+const namesOfQueues = (): QueueName[] =>
+  [...new Set(Object.values(JOBS).map((job) => job.queue))].filter((name) => name in QUEUES);
+
+function queueOf(queues: ReadonlyMap<QueueName, Queue>, name: JobName): Queue {
+  const queue = queues.get(JOBS[name].queue);
+  if (queue === undefined) throw new SlipwayError('internal', { job: name });
+  return queue;
+}
+
+/** One person's same act on the same thing counts once while it is under way: a double click is one click. */
+function identityOfAct(act: Act): string {
+  const who = `${act.person.team}-${act.person.user}`;
+  if (act.kind === 'command') return `command-${who}`;
+  const { target } = act;
+  const what = 'card' in target ? target.card : `${target.project}-${target.deployment}`;
+  const kind = act.kind === 'decide' ? `${act.decision}-${act.representedAs ?? ''}` : `run-${act.again}`;
+  return `${kind}-${who}-${what}`;
+}
+
+async function orUnavailable<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof SlipwayError ? error : new SlipwayError('store-unavailable', {}, { cause: error });
+  }
+}

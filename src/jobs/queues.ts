@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { Act } from '../core/acts.ts';
+import { CardId, ChannelId, DeploymentId, ProjectId, TeamId } from '../core/ids.ts';
+
+const minutes = (count: number): number => count * 60_000;
+const hours = (count: number): number => minutes(count * 60);
+
+/**
+ * Every kind of background work: its queue, the shape of its data, how many run at once in one process, and for how
+ * long a failing one is tried again. Data holds ids and sealed texts only; nothing secret is ever in clear.
+ */
+export const JOBS = {
+  act: { queue: 'acts', data: Act, triesForMs: minutes(15) },
+  publish: {
+    queue: 'cards',
+    data: z.object({ team: TeamId, channel: ChannelId, project: ProjectId, deployment: DeploymentId }),
+    triesForMs: hours(24),
+  },
+  enrich: { queue: 'cards', data: z.object({ card: CardId }), triesForMs: minutes(30) },
+  sweep: { queue: 'sweep', data: z.object({}), triesForMs: 0 },
+} as const;
+
+export type JobName = keyof typeof JOBS;
+export type JobData<N extends JobName> = z.infer<(typeof JOBS)[N]['data']>;
+export type QueueName = (typeof JOBS)[JobName]['queue'];
+
+/** How many jobs of a queue one process works on at a time. */
+export const QUEUES: Record<QueueName, { readonly concurrency: number }> = {
+  acts: { concurrency: 32 },
+  cards: { concurrency: 16 },
+  sweep: { concurrency: 1 },
+};
+
+/** Finished jobs go at once; failed ones stay a week, set apart, for the operator to read. */
+export const RETENTION = { removeOnComplete: true, removeOnFail: { age: 7 * 86_400, count: 1000 } } as const;
+
+/**
+ * A worker that dies loses its job to another after about this long. Short, since a person waits; the counts are
+ * generous, since dying workers say nothing about the job.
+ */
+export const RECOVERY = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 50 } as const;

@@ -1,0 +1,110 @@
+import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
+import type { Redis } from 'ioredis';
+import { codeOf, ERROR_TABLE } from '../core/errors.ts';
+import type { Clock, Log } from '../core/ports/time.ts';
+import { JOBS, type JobData, type JobName, QUEUES, type QueueName, RECOVERY } from './queues.ts';
+import { retryDelay } from './retry-delay.ts';
+
+/** What a handler knows of the job beside its data. */
+export interface JobRun {
+  /** Durable notes of the job, kept across retries and crashes. */
+  readonly notes: unknown;
+  saveNotes(notes: object): Promise<void>;
+  /** Whether a failure that asks for a retry would find no more time. */
+  readonly isLast: boolean;
+}
+
+export type Handlers = { readonly [N in JobName]: (data: JobData<N>, run: JobRun) => Promise<void> };
+
+/**
+ * Works on the queues until closed.
+ * @param connect makes one blocking connection per queue
+ */
+export function startRunner(options: {
+  connect: () => Redis;
+  prefix: string;
+  handlers: Handlers;
+  clock: Clock;
+  log: Log;
+}): { close(): Promise<void> } {
+  const names = new Set(Object.values(JOBS).map((job) => job.queue));
+  const workers = [...names].map((name) => startWorker(name, options));
+  return {
+    close: async () => {
+      await Promise.allSettled(workers.map((worker) => worker.close()));
+    },
+  };
+}
+
+function startWorker(queue: QueueName, options: Parameters<typeof startRunner>[0]): Worker {
+  const { prefix, log } = options;
+  const worker = new Worker(queue, (job, token) => process(job, token, options), {
+    connection: options.connect(),
+    prefix,
+    concurrency: QUEUES[queue].concurrency,
+    skipVersionCheck: true,
+    ...RECOVERY,
+  });
+  worker.on('error', (error) => log.debug({ queue, err: error }, 'a worker lost its connection'));
+  return worker;
+}
+
+const isJobName = (name: string): name is JobName => Object.hasOwn(JOBS, name);
+
+async function process(
+  job: Job,
+  token: string | undefined,
+  options: Parameters<typeof startRunner>[0],
+): Promise<void> {
+  const { clock, log } = options;
+  if (!isJobName(job.name)) return setAside(log, job, 'a job of an unknown name');
+  const ageMs = clock.now() - job.timestamp;
+  const { triesForMs } = JOBS[job.name];
+  try {
+    await handle(job, job.name, options.handlers, log, ageMs > triesForMs * 0.8);
+  } catch (error) {
+    if (error instanceof UnrecoverableError) throw error;
+    const delay = retryDelay(error, job.attemptsStarted, ageMs, triesForMs);
+    const code = codeOf(error);
+    log[ERROR_TABLE[code].level](
+      { job: job.name, code, attempt: job.attemptsStarted, delay, err: error },
+      'a job failed',
+    );
+    if (delay === undefined) throw new UnrecoverableError(code);
+    await job.moveToDelayed(clock.now() + delay, token);
+    throw new DelayedError();
+  }
+}
+
+async function handle(job: Job, name: JobName, handlers: Handlers, log: Log, isLast: boolean): Promise<void> {
+  const run: JobRun = { notes: job.progress, saveNotes: (notes) => job.updateProgress(notes), isLast };
+  switch (name) {
+    case 'act':
+      return dispatch(name, handlers.act, job, run, log);
+    case 'publish':
+      return dispatch(name, handlers.publish, job, run, log);
+    case 'enrich':
+      return dispatch(name, handlers.enrich, job, run, log);
+    case 'sweep':
+      return dispatch(name, handlers.sweep, job, run, log);
+  }
+}
+
+async function dispatch<N extends JobName>(
+  name: N,
+  handler: Handlers[N],
+  job: Job,
+  run: JobRun,
+  log: Log,
+): Promise<void> {
+  const parsed = JOBS[name].data.safeParse(job.data);
+  if (!parsed.success) return setAside(log, job, 'a job with malformed data');
+  // The table pairs each name with its schema; TypeScript cannot follow the pairing through the index.
+  await handler(parsed.data as JobData<N>, run);
+}
+
+/** Keeps a job nobody can work on among the failed ones, so that the queue goes on. */
+function setAside(log: Log, job: Job, what: string): never {
+  log.error({ job: job.name, id: job.id, code: 'job-malformed' }, `${what} was set aside`);
+  throw new UnrecoverableError('job-malformed');
+}
