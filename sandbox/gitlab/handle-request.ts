@@ -11,6 +11,7 @@ import { answerPage } from './pages/answer-page.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { answerInstead, answerOf, send } from './send.ts';
 import type { State } from './state/state.ts';
+import type { GitLabWorld } from './world/world.ts';
 
 /** One request to the API or to OAuth, as it came in and as it was answered. */
 export interface RecordedRequest {
@@ -33,6 +34,7 @@ export interface RecordedRequest {
 export interface Site {
   readonly state: State;
   readonly oauth: OAuth;
+  readonly world: GitLabWorld;
   readonly routes: readonly Route[];
   readonly faults: FaultList;
   readonly requests: RecordedRequest[];
@@ -66,7 +68,7 @@ function route(site: Site, entry: RecordedRequest, url: URL): Answer {
       return answerApi(state, site.routes, { method, url, headers, query, body }, report);
     }
     const visit = { method, url, headers, body: body ?? {} };
-    const answer = answerOAuth(state, oauth, visit) ?? answerPage(state, oauth, visit);
+    const answer = answerOAuth(state, oauth, visit) ?? answerPage(site, visit);
     if (answer) return answer;
     if (/^\/(api|oauth)\//.test(url.pathname)) site.unknown.push(`${method} ${url.pathname}`);
     return { status: 404, body: { error: '404 Not Found' } };

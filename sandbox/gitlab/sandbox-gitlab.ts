@@ -80,7 +80,7 @@ export async function startSandboxGitLab(options: SandboxOptions = {}): Promise<
   const unknown: string[] = [];
   const stopTimers = autoFinish(state, () => world.autoFinishAfterMs);
   if (options.oauthApp) world.addOAuthApp(options.oauthApp);
-  const handle = requestHandler({ state, oauth, routes: apiRoutes(state), faults, requests, unknown });
+  const handle = requestHandler({ state, oauth, world, routes: apiRoutes(state), faults, requests, unknown });
   server.on('request', (request, response) => {
     handle(request, response).catch(() => response.destroy());
   });

@@ -45,7 +45,7 @@ export function isPlayable(state: State, job: Job): boolean {
   if (!job.whenManual) return false;
   if (job.status !== 'manual') return isRetryable(job);
   const deployment = deploymentOfJob(state, job.id);
-  return !deployment || deployment.status !== 'blocked' || pendingApprovals(state, deployment) === 0;
+  return deployment?.status !== 'blocked' || pendingApprovals(state, deployment) === 0;
 }
 
 /** A copy of a finished job with a deployment of its own; approval rules hold for it anew. */
