@@ -1,0 +1,23 @@
+/**
+ * A moment in the reader's own time zone and words.
+ * See https://docs.slack.dev/messaging/formatting-message-text/#date-formatting
+ * @param iso ISO 8601, as GitLab sends it
+ * @returns mrkdwn; an empty string for what is no date
+ */
+export function slackDate(iso: string | number | null | undefined): string {
+  if (iso === null || iso === undefined) return '';
+  const ms = typeof iso === 'number' ? iso : Date.parse(iso);
+  if (!Number.isFinite(ms) || Math.abs(ms) > MAX_MS) return '';
+  return `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} {time}|${utc(ms)}>`;
+}
+
+/** The same moment where Slack's date tokens are not read: `2026-01-31 10:42 UTC`. */
+export function utcDate(iso: string): string {
+  const ms = Date.parse(iso);
+  return Number.isFinite(ms) ? utc(ms) : '';
+}
+
+/** The last moment a `Date` can hold. */
+const MAX_MS = 8.64e15;
+
+const utc = (ms: number): string => `${new Date(ms).toISOString().slice(0, 16).replace('T', ' ')} UTC`;

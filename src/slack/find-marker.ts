@@ -1,0 +1,92 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { SlipwayError } from '../core/errors.ts';
+import { MessageTs } from '../core/ids.ts';
+import type { Place } from '../core/ports/slack.ts';
+import { slackReadFailure } from './failure.ts';
+
+/** The event type of the metadata our messages carry. */
+export const POST_EVENT = 'slipway_post';
+
+/** Slack's clock and ours may differ a little. */
+const SLACK_MS = 5_000;
+const PAGE = 200;
+/** 4,000 messages within the minute or so that is looked at; more is a runaway cursor. */
+const MAX_PAGES = 20;
+
+const Message = z.object({
+  ts: MessageTs,
+  blocks: z
+    .array(z.object({ block_id: z.string().optional() }))
+    .optional()
+    .catch(undefined),
+  metadata: z
+    .object({ event_type: z.string(), event_payload: z.object({ marker: z.string().optional() }) })
+    .optional()
+    .catch(undefined),
+});
+const Page = z.object({
+  messages: z.array(z.unknown()).default([]),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
+/**
+ * Looks for the message that carries `marker`, in the channel's history or in the thread
+ * (https://docs.slack.dev/reference/methods/conversations.history).
+ * @param since epoch ms; messages up to 5 s older are looked at too
+ * @returns the oldest one, should there be several
+ * @throws SlipwayError `channel-unreachable`, `slack-rate-limited`, `slack-refused`, `slack-unreachable`
+ */
+export async function findMarker(
+  client: WebClient,
+  place: Place,
+  marker: string,
+  since: number,
+): Promise<MessageTs | undefined> {
+  const oldest = (Math.max(0, since - SLACK_MS) / 1_000).toFixed(6);
+  const found: MessageTs[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+    const page = await readPage(client, place, oldest, cursor);
+    found.push(...page.messages.flatMap((message) => matching(message, marker)));
+    cursor = page.response_metadata?.next_cursor;
+    if (cursor === undefined || cursor === '') return found.sort((a, b) => Number(a) - Number(b))[0];
+  }
+  // The whole window was not seen, so "not found" would be a guess that posts twice.
+  const oldestFound = found.sort((a, b) => Number(a) - Number(b))[0];
+  if (oldestFound !== undefined) return oldestFound;
+  throw new SlipwayError('slack-unreachable', { reason: 'history too long' });
+}
+
+async function readPage(
+  client: WebClient,
+  place: Place,
+  oldest: string,
+  cursor: string | undefined,
+): Promise<z.infer<typeof Page>> {
+  const query = {
+    channel: place.channel,
+    oldest,
+    limit: PAGE,
+    include_all_metadata: true,
+    ...(cursor === undefined ? {} : { cursor }),
+  };
+  try {
+    const answer =
+      place.thread === undefined
+        ? await client.conversations.history(query)
+        : await client.conversations.replies({ ...query, ts: place.thread });
+    return Page.parse(answer);
+  } catch (error) {
+    throw slackReadFailure(error);
+  }
+}
+
+function matching(message: unknown, marker: string): MessageTs[] {
+  const parsed = Message.safeParse(message);
+  if (!parsed.success) return [];
+  const { ts, blocks, metadata } = parsed.data;
+  const inBlocks = (blocks ?? []).some((block) => block.block_id === marker);
+  const inMetadata = metadata?.event_type === POST_EVENT && metadata.event_payload.marker === marker;
+  return inBlocks || inMetadata ? [ts] : [];
+}

@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import { SlipwayError } from '../core/errors.ts';
+import { MessageTs } from '../core/ids.ts';
+import type { Place, Post, SlackMessages } from '../core/ports/slack.ts';
+import { slackFailure } from './failure.ts';
+import { findMarker, POST_EVENT } from './find-marker.ts';
+import { type RenderSettings, renderPost } from './render.ts';
+import type { Rendered } from './text-objects.ts';
+
+const Posted = z.object({ ts: MessageTs });
+
+/**
+ * Messages that outlive the moment.
+ *
+ * The marker travels twice: as the first block's id, which comes back with every message, and as metadata, which Slack
+ * may ignore for apps that registered no schema.
+ * @param deps.client the notify client
+ */
+export function createSlackMessages(deps: {
+  readonly client: WebClient;
+  readonly settings: RenderSettings;
+}): SlackMessages {
+  const { client, settings } = deps;
+  return {
+    post: (place, post, marker) =>
+      postMessage(client, place, marked(renderPost(post, settings), marker), marker),
+    update: async (place, ts, post) => {
+      const { text, blocks } = renderPost(post, settings);
+      await calling(() =>
+        client.chat.update({ channel: place.channel, ts, text, blocks, link_names: false }),
+      );
+    },
+    find: (place, marker, since) => findMarker(client, place, marker, since),
+    digest: (post: Post) =>
+      createHash('sha256')
+        .update(JSON.stringify(renderPost(post, settings)))
+        .digest('hex')
+        .slice(0, 32),
+  };
+}
+
+async function postMessage(
+  client: WebClient,
+  place: Place,
+  rendered: Rendered,
+  marker: string,
+): Promise<MessageTs> {
+  const answer = await calling(() =>
+    client.chat.postMessage({
+      channel: place.channel,
+      ...(place.thread === undefined ? {} : { thread_ts: place.thread }),
+      text: rendered.text,
+      blocks: rendered.blocks,
+      metadata: { event_type: POST_EVENT, event_payload: { marker } },
+      unfurl_links: false,
+      unfurl_media: false,
+    }),
+  );
+  const posted = Posted.safeParse(answer);
+  // It was taken, but where it stands is unknown: looked up like a lost answer.
+  if (!posted.success) throw new SlipwayError('slack-ambiguous', { reason: 'answer without ts' });
+  return posted.data.ts;
+}
+
+function marked(rendered: Rendered, marker: string): Rendered {
+  const [first, ...rest] = rendered.blocks;
+  return first === undefined ? rendered : { ...rendered, blocks: [{ ...first, block_id: marker }, ...rest] };
+}
+
+async function calling<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw slackFailure(error);
+  }
+}

@@ -1,0 +1,28 @@
+import type { Post } from '../core/ports/slack.ts';
+import { approvalCard } from './cards/approval-card.ts';
+import { withinLimits } from './limits.ts';
+import type { Rendered } from './text-objects.ts';
+import { announcementMessage } from './words/announcements.ts';
+import type { CommandNames } from './words/commands.ts';
+import { noteMessage } from './words/notes.ts';
+
+/** What the messages depend on besides their content. */
+export interface RenderSettings {
+  readonly gitlabHost: string;
+  readonly commands: CommandNames;
+}
+
+/** The message a post becomes; always within Slack's limits. */
+export const renderPost = (post: Post, settings: RenderSettings): Rendered =>
+  withinLimits(draw(post, settings));
+
+function draw(post: Post, settings: RenderSettings): Rendered {
+  switch (post.kind) {
+    case 'card':
+      return approvalCard(post.view, settings);
+    case 'note':
+      return noteMessage(post.note);
+    case 'announcement':
+      return announcementMessage(post.announcement, settings.commands);
+  }
+}

@@ -1,0 +1,94 @@
+import { counted } from './counts.ts';
+
+/** The words of the approval card. */
+export const CARD = {
+  version: 'Version',
+  requestedBy: 'Requested by',
+  requesterUnknown: 'GitLab does not say',
+  deployment: 'Deployment',
+  job: 'job',
+  noJob: 'made through the API',
+  approvals: 'Approvals',
+  ships: 'What ships',
+  compare: 'Compare with',
+  firstDeployment: 'Nothing is deployed there yet.',
+  asked: 'Asked:',
+  approve: 'Approve',
+  reject: 'Reject…',
+  run: 'Run',
+  retry: 'Retry',
+  openInGitLab: 'Open in GitLab',
+  openSite: 'Open site',
+  notNow: 'Not now',
+  menu: {
+    comment: 'Approve with a comment…',
+    ships: 'What ships',
+    approvers: 'Who can approve?',
+    open: 'Open in GitLab',
+  },
+} as const;
+
+/** What a phase asks for, where the header alone could be misread. All arguments are mrkdwn, escaped. */
+export const STATE = {
+  ready: "*Approved.* It doesn't start by itself: somebody with deploy permission must run it.",
+  manual: "It doesn't start by itself: somebody with deploy permission must run it.",
+  queued: 'The job is waiting for a runner or for the jobs before it.',
+  failed: (job: string, reason: string): string =>
+    `The job ${job} failed${reason === '' ? '' : `: ${reason}`}.`,
+  rejected: (who: string, date: string, reason: string): string =>
+    `*Rejected*${who === '' ? '' : ` by ${who}`}${date === '' ? '' : ` on ${date}`}${reason === '' ? '.' : `: ${reason}`}`,
+  canceled: 'It was canceled in GitLab. Nothing was deployed.',
+  skipped: 'GitLab skipped it. Nothing was deployed.',
+  superseded: (own: string, newer: string): string =>
+    `${own} is outdated: ${newer} of the same environment is newer. Decide there.`,
+  unknown: (status: string): string =>
+    status === ''
+      ? 'This GitLab does not tell the state of its deployments; open it there.'
+      : `GitLab calls its state ${status}, a word Slipway does not know. Open it there.`,
+} as const;
+
+export const approvalsCount = (given: number, required: number): string => `${given} of ${required}`;
+
+export const ruleLine = (label: string, given: number, required: number, names: string): string =>
+  `${label}: ${given} of ${required}${names === '' ? '' : ` (${names})`}`;
+
+/** Shown when GitLab's own total and the rules disagree, because GitLab's total is what counts. */
+export const pendingTotal = (pending: number): string =>
+  pending === 0
+    ? 'GitLab counts no approval as missing.'
+    : `GitLab counts ${counted(pending, 'approval')} still missing in all.`;
+
+export const moreRules = (count: number): string => `and ${counted(count, 'more rule')}`;
+
+export const moreMergeRequests = (count: number): string => `and ${count} more`;
+
+export const looseCommits = (count: number): string => `${counted(count, 'commit')} without a merge request`;
+
+export function shipsSummary(mergeRequests: number, commits: number, authors: number): string {
+  const people = authors > 0 ? ` by ${counted(authors, 'person', 'people')}` : '';
+  return `${counted(mergeRequests, 'merge request')}, ${counted(commits, 'commit')}${people}`;
+}
+
+export const confirmTitle = (act: 'approve' | 'run' | 'retry'): string =>
+  ({ approve: 'Approve for production?', run: 'Run in production?', retry: 'Retry in production?' })[act];
+
+export const confirmText = (project: string, environment: string, version: string): string =>
+  `${project} → ${environment}, ${version}`;
+
+/** For screen readers, which read a button without its card. */
+export const buttonLabel = (act: string, project: string, environment: string): string =>
+  `${act} deployment of ${project} to ${environment}`;
+
+/** The whole card in a sentence, for notifications. */
+export function cardSentence(card: {
+  headline: string;
+  project: string;
+  environment: string;
+  version: string;
+  requester: string | undefined;
+  count: string | undefined;
+}): string {
+  const by = card.requester === undefined ? '' : `, requested by ${card.requester}`;
+  const count = card.count === undefined ? '' : ` (${card.count} approvals)`;
+  return `${card.headline}: ${card.project} to ${card.environment}, ${card.version}${by}${count}`;
+}

@@ -1,0 +1,102 @@
+import { both, either } from './counts.ts';
+import type { ErrorWordsOf } from './error-words.ts';
+
+/** What was typed or clicked. */
+export const INPUT_ERRORS: ErrorWordsOf<
+  | 'usage'
+  | 'unknown-subcommand'
+  | 'unknown-command'
+  | 'project-missing'
+  | 'project-not-found'
+  | 'bad-project'
+  | 'bad-deployment'
+  | 'deployment-not-found'
+  | 'bad-value'
+  | 'unknown-filter'
+  | 'foreign-url'
+  | 'control-unknown'
+  | 'card-unknown'
+  | 'card-outdated'
+  | 'watch-not-found'
+  | 'watcher-blind'
+> = {
+  usage: (facts, commands) => ({
+    say: `I could not read that: ${facts.phrase('problem', 'something is missing')}.`,
+    next: facts.has('usage')
+      ? `Write it like this: ${facts.code('usage', '')}`
+      : `\`${commands.deploy} help\` shows how each command is written.`,
+  }),
+  'unknown-subcommand': (facts, commands) => ({
+    say: `I don't know ${facts.code('word', 'that command')}.${suggestion(facts.code('suggestion', ''))}`,
+    next: `${facts.code('help', `\`${commands.deploy} help\``)} lists what I know.`,
+  }),
+  'unknown-command': (facts, commands) => ({
+    say: `I don't know the command ${facts.code('command', 'you sent')}.${suggestion(facts.code('suggestion', ''))}`,
+    next: `Mine are \`${commands.deploy}\`, \`${commands.env}\` and \`${commands.slipway}\`; add \`help\` to any of them.`,
+  }),
+  'project-missing': (facts, commands) => ({
+    say: facts.has('watched')
+      ? `Which project do you mean? This channel watches ${both(facts.codes('watched'))}.`
+      : 'Which project do you mean? This channel watches none.',
+    next: facts.has('watched')
+      ? 'Add its name to the command.'
+      : `Name it, e.g. \`group/app\`, or set one up here with \`${commands.slipway} watch group/app\`.`,
+  }),
+  'project-not-found': (facts) => ({
+    say: `GitLab shows you no project ${facts.code('project', 'of that name')}.`,
+    next: 'Check the spelling (it is the path in the address, like `group/app`) and that you are a member of it.',
+  }),
+  'bad-project': (facts) => ({
+    say: `${facts.code('text', 'That')} is not a project.`,
+    next: 'Write its path like `group/app`, its number, or paste its GitLab address.',
+  }),
+  'bad-deployment': (facts, commands) => ({
+    say: `${facts.code('text', 'That')} is not a deployment.`,
+    next: `Use its number as \`${commands.deploy} list\` shows it, or paste its GitLab address.`,
+  }),
+  'deployment-not-found': (facts, commands) => ({
+    say: `GitLab shows you no deployment ${facts.code('deployment', 'of that number')}${facts.has('project') ? ` in ${facts.code('project', '')}` : ''}.`,
+    next: `\`${commands.deploy} list\` shows the newest ones.`,
+  }),
+  'bad-value': (facts, commands) => ({
+    say: `${facts.code('value', 'That value')} does not fit ${facts.code('key', facts.code('field', 'here'))}.`,
+    next: facts.has('allowed')
+      ? `Use ${either(facts.codes('allowed'))}.`
+      : facts.phrase('expected', `\`${commands.deploy} help\` shows what fits.`),
+  }),
+  'unknown-filter': (facts, commands) => ({
+    say: `I don't know the filter ${facts.code('filter', 'you used')}.${suggestion(facts.code('suggestion', ''))}`,
+    next: facts.has('known')
+      ? `Here you can use ${both(facts.codes('known'))}.`
+      : `\`${commands.deploy} help\` shows the filters of each command.`,
+  }),
+  'foreign-url': (facts) => ({
+    say: `That address is not on ${facts.text('host', 'our GitLab')}, so I did not open it.`,
+    next: `Paste an address of ${facts.text('host', 'our GitLab')}, or write the project as \`group/app\`.`,
+  }),
+  'control-unknown': (_facts, commands) => ({
+    say: "I don't recognise this button. Nothing was changed.",
+    next: `The message may be from an older version; \`${commands.deploy} pending\` shows what waits now.`,
+  }),
+  'card-unknown': (_facts, commands) => ({
+    say: 'I no longer know this card. Nothing was changed.',
+    next: `\`${commands.deploy} pending\` shows what waits now.`,
+  }),
+  'card-outdated': (facts) => ({
+    say: `Deployment ${facts.text('deployment', '')} changed while you were reading. Nothing was approved or run.`.replace(
+      'Deployment  ',
+      'The deployment ',
+    ),
+    next: 'The card now shows what is true; look again and decide there.',
+  }),
+  'watch-not-found': (facts, commands) => ({
+    say: `This channel does not watch ${facts.code('project', 'that project')}.`,
+    next: `\`${commands.slipway} watches\` shows what it watches.`,
+  }),
+  'watcher-blind': (facts) => ({
+    say: `You can see ${facts.code('project', 'this project')} in GitLab, but Slipway's own reading token can't. Nothing was set up.`,
+    next: "Ask whoever runs Slipway to give that token's account the Reporter role in the project.",
+  }),
+};
+
+const suggestion = (word: string): string => (word === '' ? '' : ` Did you mean ${word}?`);

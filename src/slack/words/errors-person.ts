@@ -1,0 +1,62 @@
+import type { ErrorWordsOf } from './error-words.ts';
+
+/** Who is asking. */
+export const PERSON_ERRORS: ErrorWordsOf<
+  | 'not-connected'
+  | 'connection-lost'
+  | 'outsider'
+  | 'account-refused'
+  | 'account-unchecked'
+  | 'account-taken'
+  | 'link-expired'
+  | 'link-foreign'
+  | 'link-refused'
+> = {
+  'not-connected': (_facts, commands) => ({
+    say: 'Your GitLab account is not connected yet, so nothing was done.',
+    next: `Connect it once with \`${commands.slipway} connect\`; it takes about a minute.`,
+  }),
+  'connection-lost': (_facts, commands) => ({
+    say: 'GitLab no longer accepts your connection, so nothing was done.',
+    next: `Connect again with \`${commands.slipway} connect\`.`,
+  }),
+  outsider: () => ({
+    say: 'You belong to another Slack workspace, and Slipway acts only for members of its own.',
+    next: 'Ask a member of this workspace to do it, or do it in GitLab.',
+  }),
+  'account-refused': (facts) => ({
+    say: `${refusedAccount(facts.raw('why'))}, so nothing was done.`,
+    next: 'Ask a full member of this workspace to do it, or do it in GitLab.',
+  }),
+  'account-unchecked': () => ({
+    say: 'Slack did not answer when I checked your account, so nothing was done.',
+    next: 'Try again in a minute.',
+  }),
+  'account-taken': (facts, commands) => ({
+    say: `The GitLab account ${facts.code('gitlabUser', 'you signed in with')} is already connected to another Slack user of this workspace. Nothing was changed.`,
+    next: `That person can release it with \`${commands.slipway} disconnect\`; or sign in to GitLab with your own account.`,
+  }),
+  'link-expired': (_facts, commands) => ({
+    say: 'This sign-in link has expired or was already used. Nothing was connected.',
+    next: `Get a new one in Slack with \`${commands.slipway} connect\`.`,
+  }),
+  'link-foreign': (_facts, commands) => ({
+    say: 'This sign-in was started in another browser. Nothing was connected.',
+    next: `Open the link in the browser you started with, or get a new one with \`${commands.slipway} connect\`.`,
+  }),
+  'link-refused': (facts, commands) => ({
+    say: `GitLab did not give its consent${facts.has('said') ? `: ${facts.text('said', '')}` : ''}. Nothing was connected.`,
+    next: `To try again, use \`${commands.slipway} connect\` and choose Authorize in GitLab.`,
+  }),
+};
+
+const REFUSED: ReadonlyMap<string, string> = new Map([
+  ['guest', 'Guests cannot act through Slipway'],
+  ['bot', 'Bots cannot act through Slipway'],
+  ['deactivated', 'This Slack account is deactivated'],
+  ['stranger', 'You belong to another Slack workspace, and Slipway acts only for members of its own'],
+  ['not-found', 'Slack does not know this account in this workspace'],
+]);
+
+const refusedAccount = (why: string | undefined): string =>
+  REFUSED.get(why ?? '') ?? 'This Slack account cannot act through Slipway';

@@ -1,0 +1,58 @@
+import type { ErrorWordsOf } from './error-words.ts';
+
+/** Slack, the store, and ourselves. */
+export const SERVICE_ERRORS: ErrorWordsOf<
+  | 'channel-unreachable'
+  | 'slack-refused'
+  | 'slack-rate-limited'
+  | 'slack-ambiguous'
+  | 'slack-unreachable'
+  | 'store-unavailable'
+  | 'secret-unreadable'
+  | 'busy-elsewhere'
+  | 'job-malformed'
+  | 'internal'
+> = {
+  'channel-unreachable': (facts) => ({
+    say: `I can't post in ${facts.text('channel', 'this channel')}${facts.has('reason') ? ` (Slack says ${facts.code('reason', '')})` : ''}.`,
+    next: 'Invite me there with `/invite`, or check that the channel is not archived.',
+  }),
+  'slack-refused': (facts) => ({
+    say: `Slack refused a message of mine${facts.has('reason') ? ` (${facts.code('reason', '')})` : ''}.`,
+    next: `Tell whoever runs Slipway${reference(facts.text('reference', ''))}.`,
+  }),
+  'slack-rate-limited': () => ({
+    say: 'Slack asked me to slow down, so the message comes a little later.',
+    next: 'You need to do nothing; if it does not come within a few minutes, try again.',
+  }),
+  'slack-ambiguous': () => ({
+    say: "Slack did not say whether it took my message, so I'm checking before I post it again.",
+    next: 'You need to do nothing; it takes about a minute.',
+  }),
+  'slack-unreachable': () => ({
+    say: "I couldn't reach Slack.",
+    next: 'Try again in a minute.',
+  }),
+  'store-unavailable': () => ({
+    say: "I can't reach my own storage, so nothing was done.",
+    next: 'Try again in a minute, or do it in GitLab; whoever runs Slipway finds the details in the log.',
+  }),
+  'secret-unreadable': (_facts, commands) => ({
+    say: "I can't read your stored connection any more, so nothing was done.",
+    next: `Connect again with \`${commands.slipway} connect\`.`,
+  }),
+  'busy-elsewhere': () => ({
+    say: "I'm already working on this.",
+    next: 'Give it a few seconds and look again.',
+  }),
+  'job-malformed': (facts) => ({
+    say: `I could not read a task of my own${reference(facts.text('reference', ''))}, so it was not carried out.`,
+    next: 'Try again; if it happens twice, tell whoever runs Slipway.',
+  }),
+  internal: (facts) => ({
+    say: `I hit a problem of my own${reference(facts.text('reference', ''))} and noted it in the log.`,
+    next: 'Look at the card to see where things stand; if it happens again, give the reference to whoever runs Slipway.',
+  }),
+};
+
+const reference = (text: string): string => (text === '' ? '' : ` (reference ${text})`);

@@ -1,0 +1,40 @@
+import type { ErrorCode, ErrorFacts } from '../../core/errors.ts';
+import { type CommandNames, commandNames } from './commands.ts';
+import type { ErrorWords, ErrorWordsOf } from './error-words.ts';
+import { DECISION_ERRORS } from './errors-decision.ts';
+import { GITLAB_ERRORS } from './errors-gitlab.ts';
+import { INPUT_ERRORS } from './errors-input.ts';
+import { PERSON_ERRORS } from './errors-person.ts';
+import { SERVICE_ERRORS } from './errors-service.ts';
+import { readFacts } from './facts.ts';
+
+/** The words of every error; a code without words does not compile. */
+const BY_CODE: ErrorWordsOf<ErrorCode> = {
+  ...PERSON_ERRORS,
+  ...INPUT_ERRORS,
+  ...DECISION_ERRORS,
+  ...GITLAB_ERRORS,
+  ...SERVICE_ERRORS,
+};
+
+/**
+ * The words of an error for the person it happened to.
+ * @param facts untrusted; escaped here
+ */
+export const errorWords = (
+  code: ErrorCode,
+  facts: ErrorFacts,
+  commands: CommandNames = commandNames(),
+): ErrorWords => BY_CODE[code](readFacts(facts), commands);
+
+/** `errorWords` code by code, for callers that list them. */
+export const ERROR_WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = mapValues(BY_CODE);
+
+function mapValues(table: ErrorWordsOf<ErrorCode>): Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> {
+  const entries = Object.entries(table).map(([code, words]) => [
+    code,
+    (facts: ErrorFacts) => words(readFacts(facts), commandNames()),
+  ]);
+  // The keys are those of the table, which the compiler cannot follow through `Object.entries`.
+  return Object.fromEntries(entries) as Record<ErrorCode, (facts: ErrorFacts) => ErrorWords>;
+}

@@ -1,0 +1,12 @@
+/**
+ * The notification text of a message whose body is mrkdwn: links become their labels, formatting marks go.
+ * @param text mrkdwn, escaped already, so nothing is escaped twice
+ */
+export const plainFallback = (text: string): string =>
+  text
+    .replaceAll(/<[^<>|]*\|([^<>]*)>/gu, '$1')
+    .replaceAll(/[*`]/gu, '')
+    .replaceAll(/\s+/gu, ' ')
+    .replaceAll(/@(?=here|channel|everyone|group)/giu, '＠')
+    .trim()
+    .slice(0, 3_000);

@@ -1,0 +1,93 @@
+import type { Named, Notice } from '../../core/notice.ts';
+import { slackDate } from '../dates.ts';
+import { code, literal } from '../escape.ts';
+import { link } from '../links.ts';
+import type { CommandNames } from './commands.ts';
+import { counted } from './counts.ts';
+import { watchRule } from './events.ts';
+import { PHASE_SENTENCES } from './phases.ts';
+
+type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>;
+
+/** `acme/shop → production (#4711)`, the number a link; mrkdwn. */
+export const named = (one: Named, gitlabHost: string): string =>
+  `${literal(one.project, 120)} → ${literal(one.environment, 80)} (${link(one.url, `#${one.deployment}`, gitlabHost)})`;
+
+/** The texts of the notices, in mrkdwn. `what` is always `named`. */
+export const NOTICE_TEXTS = {
+  connectButton: 'Connect GitLab',
+  reconnectButton: 'Connect again',
+
+  connect: (notice: Of<'connect'>): string =>
+    `To act as yourself, connect your GitLab account once (about a minute). The link works for ${counted(notice.minutes, 'minute')}.\n*Nothing has been approved yet.*`,
+
+  alreadyConnected: (notice: Of<'already-connected'>, commands: CommandNames): string =>
+    `You are connected as ${code(notice.username)} already.\nTo use another account, connect again; to end it, use \`${commands.slipway} disconnect\`.`,
+
+  connected: (notice: Of<'connected'>): string =>
+    `You are now connected to GitLab as ${code(notice.username)}. ${
+      notice.continues
+        ? 'What you were about to do continues now.'
+        : 'Approvals you give in Slack count as yours in GitLab.'
+    }\nWas this not you? Disconnect at once and tell whoever runs Slipway.`,
+
+  disconnected: (notice: Of<'disconnected'>): string => {
+    if (notice.username === undefined) return 'You were not connected, so there was nothing to disconnect.';
+    const revoked = notice.revoked
+      ? 'GitLab has revoked the access too.'
+      : 'I could not reach GitLab to revoke the access: remove it there under Preferences > Applications.';
+    return `Disconnected from ${code(notice.username)}. ${revoked}`;
+  },
+
+  me: (notice: Of<'me'>, commands: CommandNames): string =>
+    `You are ${literal(notice.name)} (${code(notice.username)}) on ${literal(notice.host)}, connected since ${slackDate(notice.since)}.\nTo end it, use \`${commands.slipway} disconnect\`.`,
+
+  decided: (notice: Of<'decided'>, what: string): string => {
+    if (notice.decision === 'rejected') return `You rejected ${what}. It will not be deployed.`;
+    const as = notice.as === undefined ? '' : ` as ${literal(notice.as, 100)}`;
+    return `You approved ${what}${as}. ${afterApproval(notice)}`;
+  },
+
+  uncertain: (notice: Of<'uncertain'>, what: string): string =>
+    `GitLab did not answer in time, so I can't tell yet whether your ${notice.act} of ${what} counted.\nI'm checking; the card will show it. Please don't repeat it before.`,
+
+  runStarted: (notice: Of<'run-started'>, what: string): string =>
+    `You ${notice.again ? 'retried' : 'started'} the job ${code(notice.job)} for ${what}. The card follows it.`,
+
+  chooseRule: (notice: Of<'choose-rule'>, what: string, commands: CommandNames): string => {
+    const question = `You may approve ${what} under more than one rule. Nothing has been approved yet.`;
+    if (notice.card !== undefined) return `${question}\nApprove as:`;
+    const labels = notice.labels.map((label) => `• ${literal(label, 100)}`).join('\n');
+    const example = `${commands.deploy} approve ${notice.named.project} ${notice.named.deployment} as:"${notice.labels[0] ?? ''}"`;
+    return `${question}\n${labels}\nName one, e.g. ${code(example, 300)}`;
+  },
+
+  watchSet: (notice: Of<'watch-set'>, commands: CommandNames): string =>
+    `${notice.replaced ? 'Changed. ' : ''}${watchRule(notice.watch)}\nTo change it, send the command again; to end it, use ${code(`${commands.slipway} unwatch ${notice.watch.projectPath}`, 300)}.`,
+
+  watchRemoved: (notice: Of<'watch-removed'>, commands: CommandNames): string =>
+    `This channel no longer watches ${literal(notice.projectPath)}. Cards already posted stay as they are.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,
+
+  watches: (notice: Of<'watches'>, commands: CommandNames): string => {
+    if (notice.watches.length === 0)
+      return `This channel watches nothing yet.\nSet one up with \`${commands.slipway} watch group/app\`.`;
+    const shown = notice.watches.slice(0, WATCHES_SHOWN).map((watch) => `• ${watchRule(watch)}`);
+    const rest = notice.watches.length - WATCHES_SHOWN;
+    return ['*This channel watches:*', ...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
+  },
+} as const;
+
+const WATCHES_SHOWN = 10;
+
+function afterApproval(notice: Of<'decided'>): string {
+  if (notice.runs === 'started') return 'That was the last approval needed, and the job has been started.';
+  const refused =
+    notice.runs === 'refused'
+      ? ' GitLab did not let you run the job: somebody with deploy permission must do it.'
+      : '';
+  if (notice.missing !== undefined && notice.missing > 0)
+    return `${counted(notice.missing, 'approval')} still missing.`;
+  if (notice.phase === 'ready')
+    return `All approvals are there.${refused || " It doesn't start by itself: somebody with deploy permission must run it."}`;
+  return `It now ${PHASE_SENTENCES[notice.phase]}.${refused}`;
+}

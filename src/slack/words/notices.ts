@@ -1,0 +1,101 @@
+import type { KnownBlock } from '@slack/types';
+import type { Named, Notice } from '../../core/notice.ts';
+import { plainLine } from '../escape.ts';
+import { ACTION, encodeControl } from '../ids.ts';
+import { safeUrl, siteUrl } from '../links.ts';
+import { linkButton, mrkdwn, plain, type Rendered } from '../text-objects.ts';
+import { CARD } from './card.ts';
+import type { CommandNames } from './commands.ts';
+import { errorWords } from './errors.ts';
+import { plainFallback } from './fallback.ts';
+import { NOTICE_TEXTS, named } from './notice-texts.ts';
+
+/** What the words of a notice depend on besides the notice. */
+export interface NoticeSettings {
+  readonly gitlabHost: string;
+  readonly commands: CommandNames;
+}
+
+/** The private message a notice becomes. */
+export function noticeMessage(notice: Notice, settings: NoticeSettings): Rendered {
+  const text = noticeText(notice, settings);
+  const elements = buttonsOf(notice, settings.gitlabHost);
+  const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwn(text) }];
+  if (elements.length > 0) blocks.push({ type: 'actions', elements });
+  return { text: plainFallback(text), blocks };
+}
+
+function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): string {
+  switch (notice.kind) {
+    case 'error': {
+      const facts = { ...notice.facts, reference: notice.reference };
+      const { say, next } = errorWords(notice.code, facts, commands);
+      return next === undefined ? say : `${say}\n${next}`;
+    }
+    case 'connect':
+      return NOTICE_TEXTS.connect(notice);
+    case 'already-connected':
+      return NOTICE_TEXTS.alreadyConnected(notice, commands);
+    case 'connected':
+      return NOTICE_TEXTS.connected(notice);
+    case 'disconnected':
+      return NOTICE_TEXTS.disconnected(notice);
+    case 'me':
+      return NOTICE_TEXTS.me(notice, commands);
+    case 'decided':
+      return NOTICE_TEXTS.decided(notice, named(notice.named, gitlabHost));
+    case 'uncertain':
+      return NOTICE_TEXTS.uncertain(notice, named(notice.named, gitlabHost));
+    case 'run-started':
+      return NOTICE_TEXTS.runStarted(notice, named(notice.named, gitlabHost));
+    case 'choose-rule':
+      return NOTICE_TEXTS.chooseRule(notice, named(notice.named, gitlabHost), commands);
+    case 'watch-set':
+      return NOTICE_TEXTS.watchSet(notice, commands);
+    case 'watch-removed':
+      return NOTICE_TEXTS.watchRemoved(notice, commands);
+    case 'watches':
+      return NOTICE_TEXTS.watches(notice, commands);
+  }
+}
+
+type Buttons = Extract<KnownBlock, { type: 'actions' }>['elements'];
+
+function buttonsOf(notice: Notice, gitlabHost: string): Buttons {
+  switch (notice.kind) {
+    case 'connect':
+      return connectButton(notice.url, NOTICE_TEXTS.connectButton);
+    case 'already-connected':
+      return connectButton(notice.url, NOTICE_TEXTS.reconnectButton);
+    case 'error':
+      return openButton(typeof notice.facts.url === 'string' ? notice.facts.url : undefined, gitlabHost);
+    case 'uncertain':
+      return openButton(notice.named.url, gitlabHost);
+    case 'choose-rule':
+      return ruleButtons(notice);
+    default:
+      return [];
+  }
+}
+
+/** The address is our own `PUBLIC_URL`, not GitLab's; it is only held to http and https. */
+function connectButton(url: string, text: string): Buttons {
+  const own = siteUrl(url);
+  return own === undefined ? [] : [{ ...linkButton(text, own, ACTION.connect), style: 'primary' }];
+}
+
+function openButton(url: Named['url'] | undefined, gitlabHost: string): Buttons {
+  const safe = safeUrl(url, gitlabHost);
+  return safe === undefined ? [] : [linkButton(CARD.openInGitLab, safe, ACTION.open)];
+}
+
+function ruleButtons(notice: Extract<Notice, { kind: 'choose-rule' }>): Buttons {
+  const { card } = notice;
+  if (card === undefined) return [];
+  return notice.labels.slice(0, 10).map((label, index) => ({
+    type: 'button',
+    action_id: `${ACTION.chooseRule}${index}`,
+    text: plain(plainLine(label, 75), 75),
+    value: encodeControl({ card: card.id, revision: card.revision, extra: label.slice(0, 255) }),
+  }));
+}
