@@ -18,5 +18,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   const valkey = await startEmbeddedValkey({ dataDir: undefined, log: quiet });
   project.provide('redisUrl', valkey.url);
-  return valkey.stop;
+  return () => valkey.stop();
 }

@@ -6,7 +6,7 @@ const Owner = z.object({ pid: z.number().int(), born: z.string() });
 type Owner = z.infer<typeof Owner>;
 
 export type LockResult =
-  | { readonly kind: 'held'; release(): void }
+  | { readonly kind: 'held'; readonly release: () => void }
   | { readonly kind: 'in-use'; readonly pid: number };
 
 /**

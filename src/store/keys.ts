@@ -1,0 +1,88 @@
+import type { CardId, ChannelId, ProjectId, TeamId } from '../core/ids.ts';
+import type { SlackPerson } from '../core/person.ts';
+
+/** One kind of key: how it is spelt, what Redis type it has and how long it lives at most. */
+export interface KeyRow<Parts extends readonly unknown[], Life extends number | undefined> {
+  readonly family: string;
+  readonly type: 'string' | 'set' | 'hash' | 'zset' | 'stream';
+  /** Milliseconds after the last write; `undefined`: until it is deleted. */
+  readonly lifetimeMs: Life;
+  /** The key without its prefix. */
+  of(...parts: Parts): string;
+}
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+const row = <Parts extends readonly unknown[], Life extends number | undefined>(
+  family: string,
+  type: KeyRow<Parts, Life>['type'],
+  lifetimeMs: Life,
+  partsOf: (...parts: Parts) => readonly (string | number)[],
+): KeyRow<Parts, Life> => ({
+  family,
+  type,
+  lifetimeMs,
+  of: (...parts) => [family, ...partsOf(...parts)].join(':'),
+});
+
+const personRow = <Life extends number | undefined>(family: string, lifetimeMs: Life) =>
+  row(family, 'string', lifetimeMs, ({ team, user }: SlackPerson) => [team, user]);
+
+/**
+ * Every key Slipway's stores write; a test compares it with what they really wrote. `v1` is the shape of the value: a
+ * new shape gets a new number, so that two releases never misread each other.
+ */
+export const KEYS = {
+  /** JSON of `CardRecord`. Without an end while the card is open. */
+  card: row('card:v1', 'string', 90 * DAY, (id: CardId) => [id]),
+  /** Ids of the project's open cards. */
+  openCards: row('cards-open:v1', 'set', undefined, (project: ProjectId) => [project]),
+  /** JSON of `PostIntent`. */
+  post: row('post:v1', 'string', 90 * DAY, (id: string) => [id]),
+  /** `team/channel` → JSON of `Watch`. */
+  watches: row('watches:v1', 'hash', undefined, (project: ProjectId) => [project]),
+  /** Ids of the projects the channel watches. */
+  channelWatches: row('channel-watches:v1', 'set', undefined, (team: TeamId, channel: ChannelId) => [
+    team,
+    channel,
+  ]),
+  /** Ids of all watched projects. */
+  watchedProjects: row('watched:v1', 'set', undefined, () => []),
+  /** JSON of the link between the person and GitLab; its tokens are sealed. */
+  connection: personRow('connection:v1', undefined),
+  /** Slack user → GitLab user id, for a workspace. */
+  connectionAccounts: row('connection-accounts:v1', 'hash', undefined, (team: TeamId) => [team]),
+  /** GitLab user id → Slack user, for a workspace. */
+  connectionOwners: row('connection-owners:v1', 'hash', undefined, (team: TeamId) => [team]),
+  /** Sealed `LinkAttempt`, by the digest of its state. */
+  linkAttempt: row('link-attempt:v1', 'string', 10 * MINUTE, (digest: string) => [digest]),
+  /** Sealed `PendingLink`, by the digest of its id. */
+  linkPending: row('link-pending:v1', 'string', 10 * MINUTE, (digest: string) => [digest]),
+  /** Sealed `Act`. */
+  linkContinuation: personRow('link-continuation:v1', 10 * MINUTE),
+  /** Projects by when they are due, epoch ms; a claimed one by the end of its lease. */
+  pollsDue: row('polls-due:v1', 'zset', undefined, () => []),
+  /** Project → end of its lease, epoch ms. */
+  pollLeases: row('poll-leases:v1', 'hash', undefined, () => []),
+  /** Project → when it was wanted while it was leased, epoch ms. */
+  pollWanted: row('poll-wanted:v1', 'hash', undefined, () => []),
+  /** JSON of `PollState`. */
+  poll: row('poll:v1', 'string', undefined, (project: ProjectId) => [project]),
+  /** Field `entry`: JSON of `AuditEntry`. Never trimmed. */
+  audit: row('audit:v1', 'stream', undefined, () => []),
+  /** The holder's token. */
+  lock: row('lock:v1', 'string', 10_000, (name: string) => [name]),
+  /** `1`; how long it lives is the caller's choice. */
+  once: row('once:v1', 'string', undefined, (key: string) => [key]),
+  /** A value that could not be read, kept for whoever looks into it. */
+  aside: row('aside:v1', 'string', 30 * DAY, (key: string) => [key]),
+} as const;
+
+/** Spells a whole key: the prefix in braces is a hash tag, which keeps all keys in one slot of a Redis Cluster. */
+export type Key = (relative: string) => string;
+
+export const keysUnder =
+  (prefix: string): Key =>
+  (relative) =>
+    `{${prefix}}:${relative}`;

@@ -1,0 +1,65 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { SlipwayError } from '../core/errors.ts';
+import type { Sealer } from '../core/ports/stores.ts';
+
+const CIPHER = 'aes-256-gcm';
+const KEY_BYTES = 32;
+/** NIST SP 800-38D, 8.2.2: a random nonce of 96 bits, new for every sealing. */
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+
+/**
+ * AES-256-GCM: a sealed text is `v1.<key id>.<nonce>.<ciphertext and tag>`. The first key seals and every key opens, so
+ * that keys can be rotated: put the new one in front, drop the old one when nothing is sealed with it any more.
+ * @throws Error when there is no key, or one that is not 32 bytes long
+ */
+export function createSealer(keys: readonly Buffer[]): Sealer {
+  const [first] = keys;
+  if (first === undefined) throw new Error('sealing needs a key');
+  if (keys.some((key) => key.length !== KEY_BYTES)) throw new Error(`a key is ${KEY_BYTES} bytes long`);
+  const byId = new Map(keys.map((key) => [idOf(key), key]));
+  return {
+    seal: (text, context) => {
+      const nonce = randomBytes(NONCE_BYTES);
+      const cipher = createCipheriv(CIPHER, first, nonce, { authTagLength: TAG_BYTES });
+      cipher.setAAD(Buffer.from(context));
+      const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
+      return ['v1', idOf(first), encode(nonce), encode(body)].join('.');
+    },
+    open: (sealed, context) => {
+      const [version, id, nonce, body, ...rest] = sealed.split('.');
+      const key = byId.get(id ?? '');
+      if (version !== 'v1' || key === undefined || rest.length > 0) throw unreadable();
+      return decipher(key, decode(nonce), decode(body), context);
+    },
+  };
+}
+
+function decipher(key: Buffer, nonce: Buffer, body: Buffer, context: string): string {
+  // Node accepts shorter tags, which are easier to forge.
+  if (nonce.length !== NONCE_BYTES || body.length < TAG_BYTES) throw unreadable();
+  const split = body.length - TAG_BYTES;
+  const opening = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
+  opening.setAAD(Buffer.from(context));
+  opening.setAuthTag(body.subarray(split));
+  try {
+    return Buffer.concat([opening.update(body.subarray(0, split)), opening.final()]).toString('utf8');
+  } catch {
+    // Without the cause: there is nothing in it for anybody but an attacker.
+    throw unreadable();
+  }
+}
+
+/** Tells keys apart without telling anything of them. */
+const idOf = (key: Buffer): string => createHash('sha256').update(key).digest('hex').slice(0, 8);
+
+const encode = (bytes: Buffer): string => bytes.toString('base64url');
+
+/** Strict: Node's decoder skips what it does not know, so that two texts would mean the same bytes. */
+function decode(text: string | undefined): Buffer {
+  const bytes = Buffer.from(text ?? '', 'base64url');
+  if (encode(bytes) !== text) throw unreadable();
+  return bytes;
+}
+
+const unreadable = (): SlipwayError => new SlipwayError('secret-unreadable');

@@ -1,0 +1,70 @@
+import type { Redis } from 'ioredis';
+import type {
+  AuditTrail,
+  CardStore,
+  ConnectionStore,
+  LinkStore,
+  Locks,
+  OnceStore,
+  PollStore,
+  PostStore,
+  Sealer,
+  WatchStore,
+} from '../core/ports/stores.ts';
+import type { Chance, Log } from '../core/ports/time.ts';
+import { createAuditTrail } from './audit.ts';
+import { createCardStore } from './cards.ts';
+import { createConnectionStore } from './connections.ts';
+import type { StoreContext } from './context.ts';
+import { keysUnder } from './keys.ts';
+import { createLinkStore } from './links.ts';
+import { createLocks } from './locks.ts';
+import { createOnceStore } from './once.ts';
+import { createPollStore } from './polls.ts';
+import { createPostStore } from './posts.ts';
+import { redisCall } from './redis.ts';
+import { createRows } from './rows.ts';
+import { createWatchStore } from './watches.ts';
+
+/** Everything Slipway remembers. */
+export interface Stores {
+  readonly cards: CardStore;
+  readonly posts: PostStore;
+  readonly watches: WatchStore;
+  readonly connections: ConnectionStore;
+  readonly links: LinkStore;
+  readonly polls: PollStore;
+  readonly audit: AuditTrail;
+  readonly locks: Locks;
+  readonly once: OnceStore;
+}
+
+/**
+ * All stores on one Redis (6.2 or later), under one prefix. `redis` is a connection for `commands`; `host` is the GitLab
+ * host the tokens belong to; `afterDurableWrite` is awaited after connections, watches and audit lines are written.
+ */
+export function createStores(options: {
+  readonly redis: Redis;
+  readonly prefix: string;
+  readonly sealer: Sealer;
+  readonly chance: Chance;
+  readonly log: Log;
+  readonly host: string;
+  readonly afterDurableWrite: () => Promise<void>;
+}): Stores {
+  const { redis, prefix, ...rest } = options;
+  const call = redisCall(redis);
+  const key = keysUnder(prefix);
+  const ctx: StoreContext = { ...rest, call, key, rows: createRows(call, key, options.log) };
+  return {
+    cards: createCardStore(ctx),
+    posts: createPostStore(ctx),
+    watches: createWatchStore(ctx),
+    connections: createConnectionStore(ctx),
+    links: createLinkStore(ctx),
+    polls: createPollStore(ctx),
+    audit: createAuditTrail(ctx),
+    locks: createLocks(ctx),
+    once: createOnceStore(ctx),
+  };
+}
