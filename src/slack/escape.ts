@@ -5,8 +5,8 @@
  * See https://docs.slack.dev/messaging/formatting-message-text/#escaping
  */
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the point
-const CONTROLS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]/gu;
+/** Control characters; line breaks and tabs are white space and handled as such. */
+const CONTROLS = /(?![\n\t])\p{Cc}/gu;
 /** Soft hyphen, zero-width and direction marks, overrides, isolates, invisible operators, byte order mark, tag letters. */
 const INVISIBLE =
   /[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { InputValue, ViewSubmission } from './payloads.ts';
+
+/** Text typed into an input; `undefined` when left empty. */
+export function typedIn(submission: ViewSubmission, block: string, action: string): string | undefined {
+  const text = inputOf(submission, block, action)?.value?.trim();
+  return text === undefined || text === '' ? undefined : text;
+}
+
+/** The option chosen in a select. */
+export const chosenIn = (submission: ViewSubmission, block: string, action: string): string | undefined =>
+  inputOf(submission, block, action)?.selected_option?.value;
+
+/** Whether a box with this value is ticked. */
+export const isTicked = (submission: ViewSubmission, block: string, action: string, value: string): boolean =>
+  (inputOf(submission, block, action)?.selected_options ?? []).some((option) => option.value === value);
+
+function inputOf(
+  submission: ViewSubmission,
+  block: string,
+  action: string,
+): z.infer<typeof InputValue> | undefined {
+  const { values } = submission.view.state;
+  const inputs = Object.hasOwn(values, block) ? values[block] : undefined;
+  return inputs !== undefined && Object.hasOwn(inputs, action) ? inputs[action] : undefined;
+}
