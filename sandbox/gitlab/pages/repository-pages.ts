@@ -30,7 +30,10 @@ export function commitPage(view: View, project: Project, commit: Commit): Answer
 /** `from...to`, the commits between. Unknown names make an empty list, as an old link would. */
 export function comparePage(view: View, project: Project, range: string): Answer {
   const [from = '', to = ''] = range.split('...');
-  const index = (name: string) => project.commits.findIndex((one) => one === commitFor(project, name));
+  const index = (name: string) => {
+    const commit = commitFor(project, name);
+    return commit ? project.commits.indexOf(commit) : -1;
+  };
   const commits = project.commits.slice(index(from) + 1, index(to) + 1);
   const main = html`${crumbs(project)}<h1>Compare <code>${from.slice(0, 12)}</code> … <code>${to.slice(0, 12)}</code></h1>
 <section class="card"><table>${commits.map((commit) => commitRow(project, commit))}</table>${commits.length === 0 ? 'Nothing between them.' : ''}</section>`;
