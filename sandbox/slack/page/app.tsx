@@ -5,7 +5,6 @@ import { Modal } from './modal.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { SlackContext, useSlackState } from './slack.ts';
 import { TopBar } from './top-bar.tsx';
-import { Tour } from './tour.tsx';
 
 /** The place a link to a message (`/archives/<channel>/p<ts>`) points to. */
 function linkedChannel(): string {
@@ -28,7 +27,6 @@ export function App() {
         <TopBar />
         <Sidebar place={here} go={setPlace} become={setMe} />
         {here === 'home' ? <HomePane /> : <ChannelPane key={here} channel={here} />}
-        <Tour />
       </div>
       {slack.state.view !== null && <Modal key={slack.state.view.id} view={slack.state.view} />}
     </SlackContext>

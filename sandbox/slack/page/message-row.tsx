@@ -1,6 +1,7 @@
 import type { PageMessage } from '../page-protocol.ts';
 import { Avatar } from './avatar.tsx';
 import { BlockList } from './block-list.tsx';
+import { Icon } from './icon.tsx';
 
 interface Props {
   message: PageMessage;
@@ -29,7 +30,11 @@ export function MessageRow({ message, isContinued, openThread }: Props) {
         <Avatar name={message.author} isApp={message.isApp} />
       )}
       <div className="body">
-        {message.onlyYou && <p className="only-you-note">👁 Only visible to you</p>}
+        {message.onlyYou && (
+          <p className="only-you-note">
+            <Icon name="eye" /> Only visible to you
+          </p>
+        )}
         {!isContinued && (
           <p className="byline">
             <strong>{message.author}</strong>

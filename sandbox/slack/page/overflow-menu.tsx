@@ -24,7 +24,7 @@ export function OverflowMenu({ element, busy, pick }: Props) {
   }, [isOpen]);
   const move = (step: number): void => {
     const all = items();
-    const at = all.indexOf(document.activeElement);
+    const at = all.findIndex((item) => item.isSameNode(document.activeElement));
     all[(at + step + all.length) % all.length]?.focus();
   };
   const onKeyDown = (event: React.KeyboardEvent): void => {

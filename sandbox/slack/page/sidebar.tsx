@@ -1,6 +1,8 @@
 import { useEffect, useState } from 'react';
 import { Avatar } from './avatar.tsx';
+import { Icon } from './icon.tsx';
 import { useSlack } from './slack.ts';
+import { Tour } from './tour.tsx';
 
 interface Props {
   place: string;
@@ -50,10 +52,13 @@ export function Sidebar({ place, go, become }: Props) {
         </select>
       </label>
       <h2>Channels</h2>
-      {state.channels.map(({ id, name, isPrivate }) => item(id, name, <i>{isPrivate ? '🔒' : '#'}</i>))}
+      {state.channels.map(({ id, name, isPrivate }) =>
+        item(id, name, isPrivate ? <Icon name="lock" /> : <i aria-hidden="true">#</i>),
+      )}
       <h2>Apps</h2>
       {item(state.direct, state.app.name, <Avatar name={state.app.name} isApp small />)}
-      {item('home', 'Home', <i>⌂</i>)}
+      {item('home', 'Home', <Icon name="home" />)}
+      <Tour />
     </nav>
   );
 }
