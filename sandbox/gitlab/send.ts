@@ -6,10 +6,11 @@ import { Refusal } from './rules/refusal.ts';
 const OVERSIZED = 20 * 1024 * 1024;
 
 /** An answer as bytes: JSON unless it names another type. */
-export function encode(answer: Answer): { body: Buffer; contentType: string | null } {
+function encode(answer: Answer): { body: Buffer; contentType: string | null } {
   if (answer.body === undefined) return { body: Buffer.alloc(0), contentType: null };
   const contentType = answer.contentType ?? 'application/json';
-  const text = answer.contentType === undefined ? JSON.stringify(answer.body) : String(answer.body);
+  const isText = answer.contentType !== undefined && typeof answer.body === 'string';
+  const text = isText ? answer.body : JSON.stringify(answer.body);
   return { body: Buffer.from(text), contentType };
 }
 

@@ -38,7 +38,7 @@ function complaints(name: string, answer: unknown): string[] {
   }
   const validate = ajv.getSchema(pathToFileURL(join(REFERENCE, 'schemas/public_api/v4', name)).href);
   if (!validate) throw new Error(`no schema ${name}`);
-  validate(answer);
+  void validate(answer);
   return (validate.errors ?? []).map((error) => `${error.instancePath} ${error.message}`);
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal, refuse } from '../rules/refusal.ts';
 import { userById } from '../state/find.ts';
-import type { Token, User } from '../state/records.ts';
+import type { Token, User } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import type { Route } from './route.ts';
 

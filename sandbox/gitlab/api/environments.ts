@@ -1,10 +1,10 @@
 import { environmentEntity } from '../entities/environment.ts';
 import { canWrite } from '../rules/access.ts';
-import { isProtected, mayDeploy } from '../rules/protection.ts';
+import { mayDeploy } from '../rules/protection.ts';
 import { badRequest, forbidden, Refusal, refuse } from '../rules/refusal.ts';
 import { createEnvironment } from '../rules/start-deployment.ts';
+import type { Environment, Tier } from '../state/delivery-records.ts';
 import { environmentNamed } from '../state/find.ts';
-import type { Environment, Tier } from '../state/records.ts';
 import { type State, timestamp } from '../state/state.ts';
 import { listEnvironments } from './list-environments.ts';
 import type { ParamRule, Params } from './params.ts';
@@ -12,9 +12,9 @@ import { checkUnmodified } from './precondition.ts';
 import { environmentOf, projectOf, readableProject, writableProject } from './project-of.ts';
 import { deleteReviewApps } from './review-apps.ts';
 import { type Answer, type Call, created, noContent, ok, type Route } from './route.ts';
+import { stop, stopStale } from './stop-environments.ts';
 
 const TIERS: readonly Tier[] = ['production', 'staging', 'testing', 'development', 'other'];
-const DAY = 24 * 60 * 60 * 1000;
 
 /** The columns a create or update names; an absent parameter leaves its column alone. */
 function wishIn(params: Params): Partial<Environment> {
@@ -90,38 +90,6 @@ function destroy(call: Call): Answer {
   for (const [id, row] of state.deployments)
     if (row.environmentId === environment.id) state.deployments.delete(id);
   return noContent();
-}
-
-function stop(call: Call): Answer {
-  const { state, user, params } = call;
-  const project = readableProject(call, false);
-  const environment = environmentOf(call, project);
-  const mayStop = canWrite(state, project, user, 'developer') && mayDeploy(state, project, environment, user);
-  if (!mayStop) throw forbidden();
-  if (environment.state === 'available') stopNow(state, environment, params.boolean('force') ?? false);
-  return ok(environmentEntity(state, environment, 'last_deployment'));
-}
-
-function stopNow(state: State, environment: Environment, force: boolean): void {
-  if (!force && !environment.onStop && environment.autoStopSetting === 'with_action') {
-    throw badRequest('Attempted to stop the environment but failed to change the status');
-  }
-  environment.state = environment.onStop && !force ? 'stopping' : 'stopped';
-  environment.updatedAt = timestamp(state);
-}
-
-function stopStale(call: Call): Answer {
-  const { state, params } = call;
-  const project = writableProject(call, 'maintainer');
-  const before = params.time('before') ?? Number.NaN;
-  const [oldest, newest] = [state.now() - 3652 * DAY, state.now() - 7 * DAY];
-  if (!(before >= oldest && before <= newest)) throw badRequest('Invalid Date');
-  for (const row of state.environments.values()) {
-    const stale =
-      row.projectId === project.id && row.state === 'available' && Date.parse(row.updatedAt) < before;
-    if (stale && !isProtected(state, row)) stopNow(state, row, true);
-  }
-  return ok({ message: 'Successfully requested stop for all stale environments' });
 }
 
 function writeParams(): ParamRule[] {

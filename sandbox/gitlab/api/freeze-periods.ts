@@ -1,5 +1,5 @@
 import { notFound } from '../rules/refusal.ts';
-import type { FreezePeriod } from '../state/records.ts';
+import type { FreezePeriod } from '../state/project-records.ts';
 import { pageOf } from './pages-of-rows.ts';
 import { readableProject } from './project-of.ts';
 import { type Call, ok, type Route } from './route.ts';

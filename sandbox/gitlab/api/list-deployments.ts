@@ -1,7 +1,7 @@
 import { deploymentEntity } from '../entities/deployment.ts';
 import { badRequest } from '../rules/refusal.ts';
+import type { Deployment } from '../state/delivery-records.ts';
 import { environmentById } from '../state/find.ts';
-import type { Deployment } from '../state/records.ts';
 import type { State } from '../state/state.ts';
 import { pageOf } from './pages-of-rows.ts';
 import type { ParamRule, Params } from './params.ts';

@@ -1,6 +1,6 @@
 import { environmentEntity } from '../entities/environment.ts';
 import { badRequest, Refusal } from '../rules/refusal.ts';
-import type { Environment } from '../state/records.ts';
+import type { Environment } from '../state/delivery-records.ts';
 import { pageOf } from './pages-of-rows.ts';
 import { readableProject } from './project-of.ts';
 import type { Answer, Call } from './route.ts';

@@ -1,5 +1,5 @@
 import { userById } from '../state/find.ts';
-import type { MergeRequest } from '../state/records.ts';
+import type { MergeRequest } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 import type { ParamRule, Params } from './params.ts';
 

@@ -15,6 +15,12 @@ export type RawParams = Readonly<Record<string, unknown>>;
 
 const BLANK = /^\s*$/;
 
+/** A parameter as the text it had in a query; a nested object of a JSON body as JSON. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : JSON.stringify(value);
+}
+
 /** Validated parameters of one request, read by type. A wrong type cannot get here: validation refused it. */
 export class Params {
   readonly raw: RawParams;
@@ -29,7 +35,7 @@ export class Params {
 
   string(name: string): string | undefined {
     const value = this.raw[name];
-    return value === undefined || value === null ? undefined : String(value);
+    return value === undefined || value === null ? undefined : textOf(value);
   }
 
   /** A parameter that validation already found required. */
@@ -56,7 +62,7 @@ export class Params {
   strings(name: string): string[] | undefined {
     const value = this.raw[name];
     if (value === undefined || value === null) return undefined;
-    return Array.isArray(value) ? value.map(String) : String(value).split(',');
+    return Array.isArray(value) ? value.map(textOf) : textOf(value).split(',');
   }
 }
 
@@ -64,10 +70,10 @@ function typeFits(rule: ParamRule, value: unknown): boolean {
   if (rule.type === 'anything') return true;
   if (rule.type === 'strings') return typeof value === 'string' || Array.isArray(value);
   if (rule.type === 'integers') {
-    return (Array.isArray(value) ? value : [value]).every((one) => /^\d+$/.test(String(one)));
+    return (Array.isArray(value) ? value : [value]).every((one) => /^\d+$/.test(textOf(one)));
   }
   if (typeof value === 'object') return false;
-  const text = String(value);
+  const text = textOf(value);
   if (rule.type === 'integer') return BLANK.test(text) || /^-?\d+$/.test(text);
   if (rule.type === 'boolean') return /^(true|false|t|f|1|0|on|off|yes|no)$/i.test(text);
   if (rule.type === 'time') return BLANK.test(text) || isTime(text);
@@ -93,8 +99,8 @@ function complaints(rule: ParamRule, value: unknown): string[] {
   }
   if (!typeFits(rule, value)) return [`${name} is invalid`];
   const found: string[] = [];
-  if (rule.notBlank && BLANK.test(String(value))) found.push(`${name} is empty`);
-  if (rule.values && !rule.values.includes(String(value))) found.push(`${name} does not have a valid value`);
+  if (rule.notBlank && BLANK.test(textOf(value))) found.push(`${name} is empty`);
+  if (rule.values && !rule.values.includes(textOf(value))) found.push(`${name} does not have a valid value`);
   const outside = rule.range && (Number(value) < rule.range[0] || Number(value) > rule.range[1]);
   if (outside) found.push(`${name} does not have a valid value`);
   return found;

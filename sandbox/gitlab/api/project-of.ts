@@ -1,7 +1,9 @@
 import { canRead, canSeeProject, canWrite } from '../rules/access.ts';
 import { forbidden, noSuch, notFound, Refusal, refuse } from '../rules/refusal.ts';
+import type { Deployment, Environment, Job } from '../state/delivery-records.ts';
 import { projectAt } from '../state/find.ts';
-import type { Deployment, Environment, Job, Project, Role } from '../state/records.ts';
+import type { Role } from '../state/people-records.ts';
+import type { Project } from '../state/project-records.ts';
 import type { Call } from './route.ts';
 
 const MOVED = 'Non GET methods are not allowed for moved projects';

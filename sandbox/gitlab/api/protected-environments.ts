@@ -2,7 +2,7 @@ import { ruleEntity } from '../entities/deployment.ts';
 import { groupLevel, LEVEL, projectLevel } from '../rules/access.ts';
 import { accessLabel } from '../rules/protection.ts';
 import { forbidden, notFound } from '../rules/refusal.ts';
-import type { Protection } from '../state/records.ts';
+import type { Protection } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 import { pageOf } from './pages-of-rows.ts';
 import { projectOf } from './project-of.ts';

@@ -1,7 +1,7 @@
 import { commitEntity } from '../entities/commit.ts';
 import { mergeRequestEntity } from '../entities/merge-request.ts';
 import { noSuch } from '../rules/refusal.ts';
-import type { Commit, Project } from '../state/records.ts';
+import type { Commit, Project } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 import { filterMergeRequests, MERGE_REQUEST_FILTERS } from './merge-request-filters.ts';
 import { pageOf } from './pages-of-rows.ts';

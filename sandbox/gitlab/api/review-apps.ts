@@ -2,7 +2,7 @@ import { basicEnvironment } from '../entities/environment.ts';
 import { canWrite } from '../rules/access.ts';
 import { mayDeploy } from '../rules/protection.ts';
 import { refuse } from '../rules/refusal.ts';
-import type { Environment } from '../state/records.ts';
+import type { Environment } from '../state/delivery-records.ts';
 import { projectOf } from './project-of.ts';
 import { type Answer, type Call, ok } from './route.ts';
 

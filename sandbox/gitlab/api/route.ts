@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Project, Token, User } from '../state/records.ts';
+import type { Token, User } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import type { ParamRule, Params } from './params.ts';
 
@@ -28,7 +28,7 @@ export interface Route {
   readonly params?: readonly ParamRule[];
   /** Takes page and per_page. */
   readonly paged?: true;
-  /** First and last (exclusive) server version that has the route. */
+  /** First server version that has the route. */
   readonly since?: string;
   /** Absent from CE. */
   readonly enterprise?: true;
@@ -38,9 +38,6 @@ export interface Route {
   readonly scopes?: readonly string[];
   readonly run: (call: Call) => Answer;
 }
-
-/** A route below one project; `run` is only reached when the project exists for the caller. */
-export type ProjectCall = Call & { readonly project: Project };
 
 export function ok(body: unknown): Answer {
   return { status: 200, body };

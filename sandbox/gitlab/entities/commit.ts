@@ -1,4 +1,4 @@
-import type { Commit, Project } from '../state/records.ts';
+import type { Commit, Project } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 
 /** GitLab's Commit, with web_url. */

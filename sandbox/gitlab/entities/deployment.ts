@@ -1,6 +1,7 @@
 import { accessLabel, approvalRules, hasRules, pendingApprovals } from '../rules/protection.ts';
+import type { Approval, Deployment } from '../state/delivery-records.ts';
 import { environmentById, jobOf } from '../state/find.ts';
-import type { Approval, ApprovalRule, Deployment } from '../state/records.ts';
+import type { ApprovalRule } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 import { basicEnvironment } from './environment.ts';
 import { jobEntity } from './job.ts';

@@ -1,5 +1,5 @@
+import type { Environment } from '../state/delivery-records.ts';
 import { lastSuccess, projectById } from '../state/find.ts';
-import type { Environment } from '../state/records.ts';
 import type { State } from '../state/state.ts';
 import { plainDeployment } from './deployment.ts';
 import { basicProject } from './project.ts';

@@ -1,5 +1,6 @@
+import type { Job, Pipeline } from '../state/delivery-records.ts';
 import { pipelineById, projectById, userById } from '../state/find.ts';
-import type { Job, Pipeline, Project } from '../state/records.ts';
+import type { Project } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 import { commitEntity } from './commit.ts';
 import { publicUser } from './user.ts';

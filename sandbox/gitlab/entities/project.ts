@@ -1,5 +1,6 @@
 import { ancestorGroups, LEVEL, projectLevel } from '../rules/access.ts';
-import type { Project, User } from '../state/records.ts';
+import type { User } from '../state/people-records.ts';
+import type { Project } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 
 function namespaceOf(state: State, project: Project): Record<string, unknown> {

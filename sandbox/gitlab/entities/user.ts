@@ -1,4 +1,4 @@
-import type { User } from '../state/records.ts';
+import type { User } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 
 /** The short form that stands inside other things. */

@@ -1,5 +1,5 @@
 import { Refusal } from '../rules/refusal.ts';
-import type { OAuthApp, User } from '../state/records.ts';
+import type { OAuthApp, User } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import { appWithId, type OAuth, SCOPES, secret } from './oauth.ts';
 import { type Form, textOf } from './visit.ts';

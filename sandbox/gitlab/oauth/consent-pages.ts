@@ -1,6 +1,6 @@
 import type { Answer } from '../api/route.ts';
 import { html, type Markup, page } from '../pages/html.ts';
-import type { User } from '../state/records.ts';
+import type { User } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import type { AuthorizeRequest } from './authorize.ts';
 

@@ -1,5 +1,5 @@
 import { type Answer, ok } from '../api/route.ts';
-import type { OAuthApp, Token } from '../state/records.ts';
+import type { OAuthApp, Token } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import { type DeviceRequest, issuePair, type OAuth, oauthError, secret } from './oauth.ts';
 import { type Form, textOf } from './visit.ts';

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal } from '../rules/refusal.ts';
-import type { OAuthApp, Token } from '../state/records.ts';
+import type { OAuthApp, Token } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 
-export const ACCESS_TOKEN_SECONDS = 7200;
+const ACCESS_TOKEN_SECONDS = 7200;
 export const SCOPES = ['api', 'read_api', 'read_user', 'openid', 'profile', 'email'];
 
 /** One authorisation code, good once and for ten minutes. */
-export interface Code {
+interface Code {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly userId: number;

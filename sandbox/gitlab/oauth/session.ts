@@ -1,6 +1,6 @@
 import type { Answer } from '../api/route.ts';
 import { userNamed } from '../state/find.ts';
-import type { User } from '../state/records.ts';
+import type { User } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import { type OAuth, secret } from './oauth.ts';
 import { localPath, redirect, textOf, type Visit } from './visit.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Answer, ok } from '../api/route.ts';
-import type { OAuthApp, Token } from '../state/records.ts';
+import type { OAuthApp, Token } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import { pollDevice } from './device.ts';
 import { appWithId, issuePair, type OAuth, oauthError } from './oauth.ts';

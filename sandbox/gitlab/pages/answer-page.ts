@@ -3,7 +3,7 @@ import type { Answer } from '../api/route.ts';
 import { isForeignForm, visitorOf } from '../oauth/session.ts';
 import type { Visit } from '../oauth/visit.ts';
 import { projectAt } from '../state/find.ts';
-import type { Project } from '../state/records.ts';
+import type { Project } from '../state/project-records.ts';
 import { actAndReturn } from './act.ts';
 import { deploymentPage, jobPage } from './deployment-pages.ts';
 import { html } from './html.ts';

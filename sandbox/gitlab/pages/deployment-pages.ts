@@ -1,8 +1,9 @@
 import type { Answer } from '../api/route.ts';
 import { accessLabel, approvalRules } from '../rules/protection.ts';
+import type { Job } from '../state/delivery-records.ts';
 import { environmentById } from '../state/find.ts';
-import type { Job, Project } from '../state/records.ts';
-import type { DeploymentView } from '../world/deployments.ts';
+import type { Project } from '../state/project-records.ts';
+import type { DeploymentView } from '../world/deployment-view.ts';
 import { html, type Markup } from './html.ts';
 import type { View } from './page-context.ts';
 import { badge, deploymentActs, projectPath, sitePage } from './parts.ts';

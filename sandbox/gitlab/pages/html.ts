@@ -20,11 +20,17 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
+/** Array.isArray does not narrow a readonly list. */
+function isList(part: Part): part is readonly Part[] {
+  return Array.isArray(part);
+}
+
 function render(part: Part): string {
   if (part instanceof Markup) return part.text;
-  if (Array.isArray(part)) return part.map(render).join('');
+  if (isList(part)) return part.map(render).join('');
   if (part === null || part === undefined || part === false) return '';
-  return String(part).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+  const text = typeof part === 'number' ? String(part) : part;
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }
 
 /** Template tag: whatever is put in is escaped unless it is Markup itself. */

@@ -1,6 +1,6 @@
 import type { OAuth } from '../oauth/oauth.ts';
 import type { Visit } from '../oauth/visit.ts';
-import type { User } from '../state/records.ts';
+import type { User } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import type { GitLabWorld } from '../world/world.ts';
 

@@ -1,11 +1,12 @@
 import type { Answer } from '../api/route.ts';
-import type { Project, User } from '../state/records.ts';
-import type { DeploymentView } from '../world/deployments.ts';
+import type { User } from '../state/people-records.ts';
+import type { Project } from '../state/project-records.ts';
+import type { DeploymentView } from '../world/deployment-view.ts';
 import { html, type Markup, page } from './html.ts';
 import type { View } from './page-context.ts';
 
 /** What the status means to a person; `blocked` alone does not tell an approval from a plain manual job. */
-export function statusWords(one: DeploymentView): string {
+function statusWords(one: DeploymentView): string {
   if (one.status !== 'blocked') return one.failureReason === 'deployment_rejected' ? 'rejected' : one.status;
   if (one.jobStatus === 'pending') return 'queued';
   if (one.pendingApprovals > 0) return `waiting for ${one.pendingApprovals} approval(s)`;
@@ -68,7 +69,9 @@ export function sitePage(view: View, title: string, main: Markup): Answer {
   const notice = view.visit.url.searchParams.get('notice');
   const back = view.visit.url.pathname;
   const header = html`<form method="post" action="/users/sign_in" class="row"><input type="hidden" name="return_to" value="${back}">
-<label>Signed in as <select name="username">${[...view.state.users.values()].map((user) =>
+<label>Signed in as <select name="username">${view.visitor ? html`` : html`<option disabled selected>nobody</option>`}${[
+    ...view.state.users.values(),
+  ].map((user) =>
     user.id === view.visitor?.id
       ? html`<option value="${user.username}" selected>${user.name}</option>`
       : html`<option value="${user.username}">${user.name}</option>`,

@@ -1,6 +1,7 @@
 import type { Answer } from '../api/route.ts';
-import type { Environment, Project } from '../state/records.ts';
-import type { DeploymentView } from '../world/deployments.ts';
+import type { Environment } from '../state/delivery-records.ts';
+import type { Project } from '../state/project-records.ts';
+import type { DeploymentView } from '../world/deployment-view.ts';
 import { html, type Markup } from './html.ts';
 import type { View } from './page-context.ts';
 import { actForm, badge, deploymentActs, projectPath, sitePage, userSelect } from './parts.ts';

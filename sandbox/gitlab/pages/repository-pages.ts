@@ -1,6 +1,6 @@
 import { commitFor } from '../api/refs.ts';
 import type { Answer } from '../api/route.ts';
-import type { Commit, MergeRequest, Project } from '../state/records.ts';
+import type { Commit, MergeRequest, Project } from '../state/project-records.ts';
 import { html, type Markup } from './html.ts';
 import type { View } from './page-context.ts';
 import { projectPath, sitePage } from './parts.ts';

@@ -8,7 +8,7 @@ header form { margin-left: auto; }
 .brand { font-weight: 700; color: var(--ink); text-decoration: none; }
 main { max-width: 62rem; margin: 1.5rem auto; padding: 0 1.5rem; }
 a { color: var(--accent); }
-h1 { font-size: 1.4rem; margin: .2rem 0 1rem; } h2 { font-size: 1.1rem; margin: 1.2rem 0 .5rem; }
+h1 { font-size: 1.4rem; margin: .2rem 0 1rem; } h2 { font-size: 1.1rem; margin: 0 0 .5rem; } .row h2 { margin: 0; } .card > p:first-child { margin-top: 0; }
 .card { background: #fff; border: 1px solid var(--line); border-radius: 8px; padding: 1rem 1.2rem; margin: 0 0 1rem; }
 .row { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
 .soft { color: var(--soft); } code { background: #ececef; border-radius: 4px; padding: .1rem .35rem; }

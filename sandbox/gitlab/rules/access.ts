@@ -1,4 +1,5 @@
-import type { Access, Group, Project, Role, User } from '../state/records.ts';
+import type { Group, Role, User } from '../state/people-records.ts';
+import type { Access, Project } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 
 /** GitLab's numbers for roles. */

@@ -1,5 +1,7 @@
+import type { Approval, Deployment, Environment } from '../state/delivery-records.ts';
 import { environmentById, jobOf, projectById } from '../state/find.ts';
-import type { Approval, ApprovalRule, Deployment, Environment, User } from '../state/records.ts';
+import type { User } from '../state/people-records.ts';
+import type { ApprovalRule } from '../state/project-records.ts';
 import { type State, timestamp } from '../state/state.ts';
 import { admits } from './access.ts';
 import { setJobStatus } from './life-cycle.ts';
@@ -116,7 +118,7 @@ function upsert(
     (one) => one.deploymentId === deployment.id && one.userId === user.id && one.ruleId === ruleId,
   );
   if (existing?.status === status) return existing;
-  if (comment !== undefined && [...comment].length > MAX_COMMENT) {
+  if (comment !== undefined && Array.from(comment).length > MAX_COMMENT) {
     throw refuse(400, [`Comment is too long (maximum is ${MAX_COMMENT} characters)`]);
   }
   const next = { status, comment: comment ?? null };

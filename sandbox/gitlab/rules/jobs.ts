@@ -1,5 +1,6 @@
+import type { Environment, Job, JobStatus } from '../state/delivery-records.ts';
 import { deploymentOfJob, environmentNamed, lastSuccess, pipelineById, projectById } from '../state/find.ts';
-import type { Environment, Job, JobStatus, User } from '../state/records.ts';
+import type { User } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import { canWrite } from './access.ts';
 import { isOutdated, setJobStatus } from './life-cycle.ts';
@@ -36,12 +37,12 @@ function mayTouch(state: State, job: Job, user: User): boolean {
   );
 }
 
-export function isRetryable(job: Job): boolean {
+function isRetryable(job: Job): boolean {
   return COMPLETE.includes(job.status) && !job.retried && job.failureReason !== 'deployment_rejected';
 }
 
 /** Manual and not short of approvals, or finished and manual: then a play makes a copy. */
-export function isPlayable(state: State, job: Job): boolean {
+function isPlayable(state: State, job: Job): boolean {
   if (!job.whenManual) return false;
   if (job.status !== 'manual') return isRetryable(job);
   const deployment = deploymentOfJob(state, job.id);

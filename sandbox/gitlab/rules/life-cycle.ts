@@ -1,5 +1,5 @@
+import type { Deployment, DeploymentStatus, Job, JobStatus } from '../state/delivery-records.ts';
 import { deploymentOfJob, lastSuccess, projectById } from '../state/find.ts';
-import type { Deployment, DeploymentStatus, Job, JobStatus } from '../state/records.ts';
 import { type State, timestamp } from '../state/state.ts';
 import { refuse } from './refusal.ts';
 

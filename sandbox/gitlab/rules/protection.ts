@@ -1,13 +1,7 @@
+import type { Deployment, Environment } from '../state/delivery-records.ts';
 import { environmentById, projectById } from '../state/find.ts';
-import type {
-  Access,
-  ApprovalRule,
-  Deployment,
-  Environment,
-  Project,
-  Protection,
-  User,
-} from '../state/records.ts';
+import type { User } from '../state/people-records.ts';
+import type { Access, ApprovalRule, Project, Protection } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 import { admits, ancestorGroups } from './access.ts';
 
@@ -20,7 +14,7 @@ export function hasRules(state: State): boolean {
  * Everything that protects an environment: the project's own protection by name and every ancestor group's by tier.
  * Empty without a Premium licence, whatever is stored.
  */
-export function protectionsOf(state: State, environment: Environment): Protection[] {
+function protectionsOf(state: State, environment: Environment): Protection[] {
   if (!state.licensed) return [];
   const project = projectById(state, environment.projectId);
   const own = project.protectedEnvironments.get(environment.name);

@@ -1,5 +1,7 @@
+import type { Deployment, Environment, Job, Pipeline, Tier } from '../state/delivery-records.ts';
 import { environmentNamed } from '../state/find.ts';
-import type { Deployment, Environment, Job, Pipeline, Project, Tier, User } from '../state/records.ts';
+import type { User } from '../state/people-records.ts';
+import type { Project } from '../state/project-records.ts';
 import { type State, timestamp } from '../state/state.ts';
 import { setJobStatus } from './life-cycle.ts';
 import { approvalRules } from './protection.ts';
@@ -13,12 +15,12 @@ const TIER_WORDS: readonly [Tier, RegExp][] = [
 ];
 
 /** GitLab guesses an environment's tier from its name when nobody names one. */
-export function guessTier(name: string): Tier {
+function guessTier(name: string): Tier {
   return TIER_WORDS.find(([, words]) => words.test(name))?.[0] ?? 'other';
 }
 
 /** `Review/Fix Foo` → `review-fix-foo`, at most 24 characters. */
-export function slugOf(name: string): string {
+function slugOf(name: string): string {
   const slug = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

@@ -1,4 +1,6 @@
-import type { Deployment, Environment, Group, Job, Pipeline, Project, User } from './records.ts';
+import type { Deployment, Environment, Job, Pipeline } from './delivery-records.ts';
+import type { Group, User } from './people-records.ts';
+import type { Project } from './project-records.ts';
 import type { State } from './state.ts';
 
 /** Look-ups that cannot miss inside the sandbox; a miss is a mistake in a test and says which name was wrong. */
@@ -47,7 +49,7 @@ export function environmentNamed(state: State, projectId: number, name: string):
   return undefined;
 }
 
-export function jobById(state: State, id: number): Job {
+function jobById(state: State, id: number): Job {
   return must(state.jobs.get(id), 'job', id);
 }
 
@@ -70,7 +72,7 @@ export function deploymentOfJob(state: State, jobId: number): Deployment | undef
 }
 
 /** Deployments of one environment, oldest first. */
-export function deploymentsIn(state: State, environmentId: number): Deployment[] {
+function deploymentsIn(state: State, environmentId: number): Deployment[] {
   return [...state.deployments.values()].filter((row) => row.environmentId === environmentId);
 }
 

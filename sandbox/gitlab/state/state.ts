@@ -1,17 +1,6 @@
-import type {
-  Approval,
-  Deployment,
-  Environment,
-  FreezePeriod,
-  Group,
-  Job,
-  MergeRequest,
-  OAuthApp,
-  Pipeline,
-  Project,
-  Token,
-  User,
-} from './records.ts';
+import type { Approval, Deployment, Environment, Job, Pipeline } from './delivery-records.ts';
+import type { Group, OAuthApp, Token, User } from './people-records.ts';
+import type { FreezePeriod, MergeRequest, Project } from './project-records.ts';
 import type { Version } from './version.ts';
 
 /** First ids. Jobs start above 2^32, so that a client with 32-bit columns is found out. */
@@ -29,7 +18,7 @@ const FIRST_ID = {
   freezePeriod: 1,
   token: 1,
 };
-export type IdKind = keyof typeof FIRST_ID;
+type IdKind = keyof typeof FIRST_ID;
 
 export interface State {
   /** `http://127.0.0.1:PORT`, what every link starts with */

@@ -1,5 +1,5 @@
 import { setJobStatus } from '../rules/life-cycle.ts';
-import type { Job } from '../state/records.ts';
+import type { Job } from '../state/delivery-records.ts';
 import type { State } from '../state/state.ts';
 
 /**

@@ -1,43 +1,11 @@
 import { approveDeployment } from '../rules/approve.ts';
 import { playJob, retryJob } from '../rules/jobs.ts';
 import { setJobStatus, transition } from '../rules/life-cycle.ts';
-import { pendingApprovals } from '../rules/protection.ts';
 import { createJob, createPipeline, findOrCreateEnvironment, processJob } from '../rules/start-deployment.ts';
-import {
-  deploymentById,
-  deploymentOfJob,
-  environmentById,
-  jobOf,
-  projectById,
-  projectNamed,
-  userById,
-  userNamed,
-} from '../state/find.ts';
-import type { Deployment, DeploymentStatus, Job, JobStatus } from '../state/records.ts';
+import type { Deployment, Job } from '../state/delivery-records.ts';
+import { deploymentById, deploymentOfJob, jobOf, projectNamed, userNamed } from '../state/find.ts';
 import type { State } from '../state/state.ts';
-
-/** A deployment as a test wants to look at it. */
-export interface DeploymentView {
-  readonly id: number;
-  readonly iid: number;
-  readonly projectId: number;
-  readonly projectPath: string;
-  readonly environmentId: number;
-  readonly environment: string;
-  readonly ref: string;
-  readonly sha: string;
-  readonly status: DeploymentStatus;
-  readonly username: string;
-  readonly jobId: number | null;
-  readonly jobStatus: JobStatus | null;
-  readonly jobUsername: string | null;
-  readonly failureReason: string | null;
-  readonly pendingApprovals: number;
-  readonly approvals: readonly { username: string; status: string; comment: string | null }[];
-  readonly updatedAt: string;
-  readonly webUrl: string;
-  readonly jobUrl: string | null;
-}
+import { type DeploymentView, deploymentView } from './deployment-view.ts';
 
 export interface PipelineWish {
   readonly environment: string;
@@ -78,36 +46,6 @@ export interface WorldDeployments {
   deployments(projectPath: string): DeploymentView[];
   /** A line more in the job's log. */
   log(deploymentId: number, line: string): void;
-}
-
-function view(state: State, row: Deployment): DeploymentView {
-  const project = projectById(state, row.projectId);
-  const job = jobOf(state, row);
-  const web = `${state.baseUrl}/${project.path}/-`;
-  const name = (id: number) => userById(state, id).username;
-  return {
-    id: row.id,
-    iid: row.iid,
-    projectId: project.id,
-    projectPath: project.path,
-    environmentId: row.environmentId,
-    environment: environmentById(state, row.environmentId).name,
-    ref: row.ref,
-    sha: row.sha,
-    status: row.status,
-    username: name(row.userId),
-    jobId: row.jobId,
-    jobStatus: job?.status ?? null,
-    jobUsername: job ? name(job.userId) : null,
-    failureReason: job?.failureReason ?? null,
-    pendingApprovals: pendingApprovals(state, row),
-    approvals: state.approvals
-      .filter((one) => one.deploymentId === row.id)
-      .map(({ userId, status, comment }) => ({ username: name(userId), status, comment })),
-    updatedAt: row.updatedAt,
-    webUrl: `${web}/environments/${row.environmentId}/deployments/${row.iid}`,
-    jobUrl: job ? `${web}/jobs/${job.id}` : null,
-  };
 }
 
 function startPipeline(
@@ -154,7 +92,7 @@ function end(state: State, deployment: Deployment, to: 'canceled' | 'skipped'): 
 /** Deployments, as pushed, approved, run and ended by people and runners. */
 export function worldDeployments(state: State): WorldDeployments {
   const row = (id: number) => deploymentById(state, id);
-  const shown = (id: number) => view(state, row(id));
+  const shown = (id: number) => deploymentView(state, row(id));
   const then = (id: number, act: (deployment: Deployment) => void) => {
     act(row(id));
     return shown(id);
@@ -178,7 +116,7 @@ export function worldDeployments(state: State): WorldDeployments {
       const onItsOwn = this.autoFinishAfterMs !== undefined;
       const runs = job.status === 'pending' && (wish.until ?? 'running') === 'running' && !onItsOwn;
       if (runs) setJobStatus(state, job, 'running');
-      return { ...view(state, deployment), jobId: job.id };
+      return { ...deploymentView(state, deployment), jobId: job.id };
     },
     run: (id) => then(id, (one) => advance(state, one, 'running')),
     succeed: (id) => then(id, (one) => advance(state, one, 'success')),
@@ -191,15 +129,16 @@ export function worldDeployments(state: State): WorldDeployments {
     skip: (id) => then(id, (one) => end(state, one, 'skipped')),
     approve: decide('approved'),
     reject: decide('rejected'),
-    play: (id, username) => view(state, ofJob(state, playJob(state, jobFor(id), userNamed(state, username)))),
+    play: (id, username) =>
+      deploymentView(state, ofJob(state, playJob(state, jobFor(id), userNamed(state, username)))),
     retry: (id, username) =>
-      view(state, ofJob(state, retryJob(state, jobFor(id), userNamed(state, username)))),
+      deploymentView(state, ofJob(state, retryJob(state, jobFor(id), userNamed(state, username)))),
     deployment: shown,
     deployments(path) {
       const { id } = projectNamed(state, path);
       return [...state.deployments.values()]
         .filter((one) => one.projectId === id)
-        .map((one) => view(state, one));
+        .map((one) => deploymentView(state, one));
     },
     log: (id, line) => void jobFor(id).trace.push(line),
   };

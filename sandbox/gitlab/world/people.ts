@@ -1,7 +1,7 @@
 import { issuePair, secret } from '../oauth/oauth.ts';
 import { LEVEL } from '../rules/access.ts';
 import { groupAt, projectNamed, userNamed } from '../state/find.ts';
-import type { Group, OAuthApp, Role, Token, User } from '../state/records.ts';
+import type { Group, OAuthApp, Role, Token, User } from '../state/people-records.ts';
 import { type State, timestamp } from '../state/state.ts';
 
 export type Members = Readonly<Record<string, Role>>;

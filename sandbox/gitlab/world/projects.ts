@@ -1,18 +1,10 @@
-import { createHash } from 'node:crypto';
 import { LEVEL } from '../rules/access.ts';
 import { createEnvironment } from '../rules/start-deployment.ts';
+import type { Environment, Tier } from '../state/delivery-records.ts';
 import { environmentNamed, groupAt, projectNamed, userNamed } from '../state/find.ts';
-import type {
-  Access,
-  Commit,
-  Environment,
-  FreezePeriod,
-  MergeRequest,
-  Project,
-  Protection,
-  Tier,
-} from '../state/records.ts';
+import type { Access, FreezePeriod, MergeRequest, Project, Protection } from '../state/project-records.ts';
 import { type State, timestamp } from '../state/state.ts';
+import { addCommit, addMergeRequest, type MergeRequestWish } from './commits.ts';
 import { ensureGroup, type Members, memberLevels } from './people.ts';
 
 export type AccessWish =
@@ -29,19 +21,6 @@ export interface ProtectionWish {
   readonly deployers: readonly AccessWish[];
   readonly rules: readonly RuleWish[];
 }
-export interface MergeRequestWish {
-  readonly title: string;
-  readonly author: string;
-  readonly iid?: number;
-  /** an existing commit; without it a merge commit is made; null leaves the request open */
-  readonly mergeCommitSha?: string | null;
-  readonly labels?: readonly string[];
-  readonly milestone?: string;
-  readonly description?: string;
-  /** Squashed or fast-forwarded: the commit's message does not name the merge request. */
-  readonly squash?: boolean;
-}
-
 export interface WorldProjects {
   /** Missing groups of the path are made. Starts with three commits. */
   addProject(wish: {
@@ -98,26 +77,6 @@ function protection(state: State, name: string, wish: ProtectionWish): Protectio
   };
 }
 
-function addCommit(
-  state: State,
-  project: Project,
-  wish: { sha?: string; title: string; message?: string; author?: string },
-): Commit {
-  const parent = project.commits.at(-1);
-  const seed = `${project.id}/${project.commits.length}/${wish.title}`;
-  const author = [...state.users.values()].find((user) => user.username === wish.author);
-  const commit: Commit = {
-    sha: wish.sha ?? createHash('sha1').update(seed).digest('hex'),
-    title: wish.title,
-    message: wish.message ?? wish.title,
-    authorName: author?.name ?? wish.author ?? 'Sandbox Author',
-    createdAt: timestamp(state),
-    parentSha: parent?.sha ?? null,
-  };
-  project.commits.push(commit);
-  return commit;
-}
-
 function addProject(state: State, wish: Parameters<WorldProjects['addProject']>[0]): Project {
   const parts = wish.path.split('/');
   ensureGroup(state, parts.slice(0, -1).join('/'));
@@ -140,41 +99,6 @@ function addProject(state: State, wish: Parameters<WorldProjects['addProject']>[
   for (const title of ['Initial commit', 'Add the shop front', 'Add the checkout'])
     addCommit(state, project, { title });
   return project;
-}
-
-function mergeCommit(state: State, project: Project, wish: MergeRequestWish, iid: number): string {
-  const branch = `feature-${iid}`;
-  const merged = `Merge branch '${branch}' into 'main'`;
-  const message = `${merged}\n\n${wish.title}\n\nSee merge request ${project.path}!${iid}`;
-  const commit = wish.squash ? { title: wish.title } : { title: merged, message };
-  return addCommit(state, project, { ...commit, author: wish.author }).sha;
-}
-
-function addMergeRequest(state: State, project: Project, wish: MergeRequestWish): MergeRequest {
-  const siblings = [...state.mergeRequests.values()].filter((row) => row.projectId === project.id);
-  const iid = wish.iid ?? Math.max(0, ...siblings.map((row) => row.iid)) + 1;
-  const sha =
-    wish.mergeCommitSha === undefined ? mergeCommit(state, project, wish, iid) : wish.mergeCommitSha;
-  const at = timestamp(state);
-  const row: MergeRequest = {
-    id: state.nextId('mergeRequest'),
-    iid,
-    projectId: project.id,
-    title: wish.title,
-    description: wish.description ?? '',
-    authorId: userNamed(state, wish.author).id,
-    state: sha === null ? 'opened' : 'merged',
-    labels: wish.labels ?? [],
-    milestone: wish.milestone ?? null,
-    sourceBranch: `feature-${iid}`,
-    mergeCommitSha: sha,
-    squash: wish.squash ?? false,
-    createdAt: at,
-    updatedAt: at,
-    mergedAt: sha === null ? null : at,
-  };
-  state.mergeRequests.set(row.id, row);
-  return row;
 }
 
 function addEnvironment(
