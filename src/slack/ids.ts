@@ -17,8 +17,8 @@ export const ACTION = {
   openNewer: 'link:open-newer',
   connect: 'link:connect',
   chooseRule: 'choose-rule:',
-  listPrevious: 'list-previous',
-  listNext: 'list-next',
+  listPrevious: 'list:previous',
+  listNext: 'list:next',
   /** Inputs of the modals. */
   comment: 'input-comment',
   reason: 'input-reason',

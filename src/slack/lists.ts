@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { z } from 'zod';
 import type { Deployment, Project } from '../core/deployment.ts';
+import { ProjectId } from '../core/ids.ts';
 import { deploymentUrl } from '../core/links.ts';
 import type { Phase } from '../core/phase.ts';
 import { markedVersion } from './cards/version.ts';
@@ -18,7 +19,7 @@ import { headline } from './words/phases.ts';
 /** The query behind a page of a list, as its pager buttons carry it. It is parsed anew and asked as the person. */
 export const ListQuery = z.object({
   kind: z.enum(['list', 'pending']),
-  project: z.union([z.number().int().positive(), z.string().min(1).max(500)]).optional(),
+  project: z.union([ProjectId, z.string().min(1).max(500)]).optional(),
   filters: z.record(z.string().max(40), z.string().max(500)).default({}),
   page: z.number().int().min(1).max(100_000),
 });

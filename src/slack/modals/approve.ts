@@ -79,8 +79,8 @@ const runCheckbox = (): KnownBlock => ({
 function ruleOptions(labels: readonly string[]): PlainTextOption[] {
   const values = new Set(
     labels
-      .filter((label) => plainLine(label, VALUE_LIMIT) !== '')
-      .map((label) => label.slice(0, VALUE_LIMIT).replaceAll(/\p{Surrogate}/gu, '')),
+      .map((label) => label.slice(0, VALUE_LIMIT).replaceAll(/\p{Surrogate}/gu, ''))
+      .filter((value) => plainLine(value, VALUE_LIMIT) !== ''),
   );
   return [...values].slice(0, OPTIONS).map((value) => ({ text: plain(value, 75), value }));
 }
