@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SlipwayError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports/time.ts';
-import type { Report } from './messages.ts';
+import type { Report, StartOrder } from './messages.ts';
 import { createSaver } from './saver.ts';
 import { forkValkey, type ValkeyChild } from './valkey-child.ts';
 
@@ -22,7 +22,7 @@ const STOP_WITHIN_MS = 8_000;
 /** How long a predecessor that is still saving may keep the folder. */
 const FOLDER_FREE_WITHIN_MS = 5_000;
 const RETRY_MS = 250;
-const RESTART_AFTER_MS = 500;
+const RESTART_AFTER_MS = 1_000;
 
 interface Settings {
   /** Absolute; `undefined`: nothing is kept. */
@@ -65,29 +65,27 @@ type Started = { readonly child: ValkeyChild; readonly port: number };
 
 /** Waits for a predecessor to leave the folder, and for no taken port: any other will do. */
 async function startPatiently(settings: Settings, port: number): Promise<Started> {
+  const child = forkValkey(settings.log);
   const tries = FOLDER_FREE_WITHIN_MS / RETRY_MS;
   for (let tried = 0, wanted = port; ; tried += 1) {
-    const { child, report } = await startOnce(settings, wanted);
+    const report = await child.start(orderOf(settings, wanted));
     if (report.kind === 'ready') return { child, port: report.port };
     const why = report.kind === 'refused' ? report.why : 'broken';
-    if (why === 'port-taken') wanted = 0;
-    else if (why !== 'dir-in-use' || tried >= tries) throw refused(report);
-    else await sleep(RETRY_MS);
+    if (why === 'port-taken' && wanted !== 0) wanted = 0;
+    else if (why === 'dir-in-use' && tried < tries) await sleep(RETRY_MS);
+    else {
+      await child.stop(STOP_WITHIN_MS);
+      throw refused(report);
+    }
   }
 }
 
-async function startOnce(settings: Settings, port: number): Promise<{ child: ValkeyChild; report: Report }> {
-  const child = forkValkey(settings.log);
-  const { dataDir, password } = settings;
-  const report = await child.start({
-    kind: 'start',
-    port,
-    password,
-    ...(dataDir === undefined ? {} : { dataDir }),
-  });
-  if (report.kind !== 'ready') await child.stop(STOP_WITHIN_MS);
-  return { child, report };
-}
+const orderOf = ({ dataDir, password }: Settings, port: number): StartOrder => ({
+  kind: 'start',
+  port,
+  password,
+  ...(dataDir === undefined ? {} : { dataDir }),
+});
 
 /** Replaces a process that died; clients find the same port and password again. */
 function keepAlive(first: ValkeyChild, port: number, settings: Settings) {
@@ -103,7 +101,9 @@ function keepAlive(first: ValkeyChild, port: number, settings: Settings) {
       );
       await sleep(RESTART_AFTER_MS);
       if (stopping) return;
-      const { child, report } = await startOnce(settings, port);
+      const child = forkValkey(settings.log);
+      const report = await child.start(orderOf(settings, port));
+      if (report.kind === 'refused') await child.stop(STOP_WITHIN_MS);
       if (report.kind === 'refused')
         settings.log.error({ why: report.why }, 'the embedded Valkey did not start');
       current = child;

@@ -12,6 +12,7 @@ export const Order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop') }),
 ]);
 export type Order = z.infer<typeof Order>;
+export type StartOrder = Extract<Order, { kind: 'start' }>;
 
 /** What it answers. `saved` means: everything written before the order was given is on disk. */
 export const Report = z.discriminatedUnion('kind', [

@@ -6,10 +6,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type LockResult, lockDataDir } from './data-lock.ts';
-import { Order, type Report } from './messages.ts';
+import { Order, type Report, type StartOrder } from './messages.ts';
 import { bootValkey, type ValkeyProcess } from './valkey-bridge.ts';
-
-type Start = Extract<Order, { kind: 'start' }>;
 
 const SAVE_EVERY_MS = 30_000;
 
@@ -27,7 +25,7 @@ async function obey(order: Order): Promise<void> {
   if (order.kind === 'stop') await end();
 }
 
-async function start(order: Start): Promise<void> {
+async function start(order: StartOrder): Promise<void> {
   const lock: LockResult =
     order.dataDir === undefined ? { kind: 'held', release: () => undefined } : lockDataDir(order.dataDir);
   if (lock.kind === 'in-use') {

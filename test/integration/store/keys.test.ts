@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest';
+import { CardRecord } from '../../../src/core/card.ts';
+import { KEYS } from '../../../src/store/keys.ts';
+import { keysOf } from '../../support/redis.ts';
+import {
+  channel,
+  connection,
+  kim,
+  project,
+  type StoreWorld,
+  storeWorld,
+  team,
+  watch,
+} from './store-world.ts';
+
+const person = { team, user: kim };
+
+/** Has every store write everything it can. */
+async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<void> {
+  const card = { team, channel, project: 1, projectPath: 'g/a', deployment: 5, environment: 'e', madeAt: 1 };
+  await stores.cards.put(CardRecord.parse({ ...card, id: 'a'.repeat(20), open: true }));
+  await stores.posts.put({ id: 'card-x', marker: 'm', state: 'sending', dispatchedAt: 1 });
+  await stores.watches.put(watch(1));
+  await stores.connections.put(connection(kim, 7));
+  const { gitlabUser, tokens } = connection(kim, 7);
+  await stores.links.putAttempt({ state: 's', person, verifier: 'v', slackName: 'Kim' });
+  await stores.links.putPending({ id: 'p', person, browser: 'b', gitlabUser, tokens });
+  const reply = { ...person, channel };
+  await stores.links.putContinuation(person, {
+    kind: 'command',
+    person,
+    reply,
+    command: '/deploy',
+    text: '',
+  });
+  await stores.polls.dueBy(project(1), 1);
+  await stores.polls.claim(1, 1_000, 1);
+  await stores.polls.dueBy(project(1), 2);
+  await stores.polls.write(project(1), { watermark: 'w', seen: {}, failures: 0, changedAt: 1 });
+  const nothing = { project: undefined, environment: undefined, deployment: undefined, sha: undefined };
+  const unanswered = { status: undefined, requestId: undefined, channel: undefined, message: undefined };
+  await stores.audit.append({
+    at: 1,
+    person,
+    gitlabUser: undefined,
+    act: 'connect',
+    outcome: 'done',
+    ...nothing,
+    ...unanswered,
+  });
+  await stores.once.claim('click', 60_000);
+  await redis.set(`{${prefix}}:poll:v1:2`, 'malformed');
+  await stores.polls.read(project(2));
+}
+
+describe('the table of keys', () => {
+  it('holds exactly what the stores write, with the type and lifetime it says', async () => {
+    const world = storeWorld();
+    const { redis, prefix, stores } = world;
+    const rows = Object.values(KEYS);
+    const met = new Set<string>();
+    await stores.locks.hold('kim', 0, async () => {
+      await writeEverything(world);
+      for (const key of await keysOf(redis, prefix)) {
+        const family = key.slice(`{${prefix}}:`.length).split(':').slice(0, 2).join(':');
+        const row = rows.find((candidate) => candidate.family === family);
+        expect(row, `${key} stands in no row of the table`).toBeDefined();
+        met.add(family);
+        expect(await redis.type(key), key).toBe(row?.type);
+        const left = await redis.pttl(key);
+        if (row === KEYS.card || row === KEYS.once) continue;
+        if (row?.lifetimeMs === undefined) expect(left, key).toBe(-1);
+        else {
+          expect(left, key).toBeGreaterThan(0);
+          expect(left, key).toBeLessThanOrEqual(row.lifetimeMs);
+        }
+      }
+    });
+    expect([...met].sort()).toEqual(rows.map(({ family }) => family).sort());
+  });
+
+  it('spells every key with one hash tag, so that a Redis Cluster keeps them together', async () => {
+    const world = storeWorld();
+    await writeEverything(world);
+    const keys = await keysOf(world.redis, world.prefix);
+    expect(keys.length).toBeGreaterThan(15);
+    for (const key of await keysOf(world.redis, world.prefix)) expect(key).toMatch(/^\{[^{}]+\}:[^{}]+$/);
+  });
+
+  it('names each family once', () => {
+    const families = Object.values(KEYS).map(({ family }) => family);
+    expect(new Set(families).size).toBe(families.length);
+  });
+});
