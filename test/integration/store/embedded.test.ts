@@ -64,7 +64,7 @@ describe('the embedded Valkey', () => {
     expect(await redis.get('b')).toBeNull();
   });
 
-  it('covers each of many writes with few saves', async () => {
+  it('covers each of many writes made at once', async () => {
     const dir = await folder();
     const valkey = await started(dir);
     const redis = client(valkey.url);
