@@ -78,7 +78,7 @@ export async function startSandboxGitLab(options: SandboxOptions = {}): Promise<
   const faults = createFaults();
   const requests: RecordedRequest[] = [];
   const unknown: string[] = [];
-  const stopTimers = autoFinish(state, () => world.autoFinishAfterMs);
+  const stopTimers = autoFinish(state);
   if (options.oauthApp) world.addOAuthApp(options.oauthApp);
   const handle = requestHandler({ state, oauth, world, routes: apiRoutes(state), faults, requests, unknown });
   server.on('request', (request, response) => {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Refusal } from '../rules/refusal.ts';
 import type { State } from '../state/state.ts';
 import { authenticate } from './authenticate.ts';
+import { decodedSegment } from './decoded-segment.ts';
 import { type ParamRule, type RawParams, validate } from './params.ts';
 import type { Answer, Route } from './route.ts';
 
@@ -36,7 +37,7 @@ function matchPath(pattern: string, path: string): Record<string, string> | null
       continue;
     }
     if (given === '') return null;
-    found[part.slice(1)] = decodeURIComponent(given);
+    found[part.slice(1)] = decodedSegment(given);
   }
   return found;
 }

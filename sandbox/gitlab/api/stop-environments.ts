@@ -17,7 +17,7 @@ export function stop(call: Call): Answer {
   const mayStop = canWrite(state, project, user, 'developer') && mayDeploy(state, project, environment, user);
   if (!mayStop) throw forbidden();
   if (environment.state === 'available') stopNow(state, environment, params.boolean('force') ?? false);
-  return ok(environmentEntity(state, environment, 'last_deployment'));
+  return ok(environmentEntity(state, environment, null));
 }
 
 function stopNow(state: State, environment: Environment, force: boolean): void {

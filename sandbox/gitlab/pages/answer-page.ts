@@ -1,3 +1,4 @@
+import { decodedSegment } from '../api/decoded-segment.ts';
 import { commitFor } from '../api/refs.ts';
 import type { Answer } from '../api/route.ts';
 import { isForeignForm, visitorOf } from '../oauth/session.ts';
@@ -96,6 +97,6 @@ export function answerPage(context: PageContext, visit: Visit): Answer | null {
     return act ? actAndReturn(view) : null;
   }
   if (visit.url.pathname === '/') return homePage(view);
-  const path = decodeURIComponent(visit.url.pathname).slice(1);
+  const path = decodedSegment(visit.url.pathname).slice(1);
   return projectAnswer(view, path) ?? nameAnswer(view, path);
 }

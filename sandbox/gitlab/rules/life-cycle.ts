@@ -73,7 +73,9 @@ export function setJobStatus(state: State, job: Job, to: JobStatus): void {
   const pipeline = state.pipelines.get(job.pipelineId);
   if (pipeline) pipeline.updatedAt = at;
   const deployment = deploymentOfJob(state, job.id);
-  const status = DEPLOYMENT_STATUS_OF[to];
+  // `blocked` came with 14.7; before, a deployment behind a manual job stayed `created`.
+  const known = to !== 'manual' || state.version.atLeast('14.7');
+  const status = known ? DEPLOYMENT_STATUS_OF[to] : undefined;
   if (deployment && status && mayEnter(deployment.status, status)) transition(state, deployment, status);
   if (to === 'pending') for (const listen of state.onQueued) listen(job);
 }

@@ -28,8 +28,9 @@ export function isProtected(state: State, environment: Environment): boolean {
   return protectionsOf(state, environment).length > 0;
 }
 
-/** All approval rules of an environment; every one of them must be met. */
+/** All approval rules of an environment; every one of them must be met. Servers before 14.7 had none. */
 export function approvalRules(state: State, environment: Environment): ApprovalRule[] {
+  if (!state.version.atLeast('14.7')) return [];
   return protectionsOf(state, environment).flatMap((one) => one.rules);
 }
 

@@ -40,6 +40,8 @@ export interface State {
   readonly freezePeriods: FreezePeriod[];
   readonly tokens: Token[];
   readonly oauthApps: OAuthApp[];
+  /** ms a queued job takes for each of pending → running → success; undefined: until somebody moves it */
+  autoFinishAfterMs: number | undefined;
   /** Told of every job that was queued, so that the demo can finish it on a timer. */
   readonly onQueued: Set<(job: Job) => void>;
   nextId(kind: IdKind): number;
@@ -62,6 +64,7 @@ export function createState(start: Pick<State, 'baseUrl' | 'version' | 'licensed
     freezePeriods: [],
     tokens: [],
     oauthApps: [],
+    autoFinishAfterMs: undefined,
     onQueued: new Set(),
     nextId(kind) {
       const id = next[kind];

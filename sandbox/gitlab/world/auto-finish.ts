@@ -3,13 +3,13 @@ import type { Job } from '../state/delivery-records.ts';
 import type { State } from '../state/state.ts';
 
 /**
- * Lets queued jobs run and succeed by themselves while `stepMs` answers a number; the demo uses it, tests do not.
+ * Lets queued jobs run and succeed by themselves while `autoFinishAfterMs` is set; the demo uses it, tests do not.
  * @returns stops all timers
  */
-export function autoFinish(state: State, stepMs: () => number | undefined): () => void {
+export function autoFinish(state: State): () => void {
   const timers = new Set<NodeJS.Timeout>();
   const later = (act: () => void) => {
-    const delay = stepMs();
+    const delay = state.autoFinishAfterMs;
     if (delay === undefined) return;
     const timer = setTimeout(() => {
       timers.delete(timer);

@@ -7,7 +7,7 @@ import { deploymentById, deploymentOfJob, jobOf, projectNamed, userNamed } from 
 import type { State } from '../state/state.ts';
 import { type DeploymentView, deploymentView } from './deployment-view.ts';
 
-export interface PipelineWish {
+interface PipelineWish {
   readonly environment: string;
   /** branch or tag name, `main` unless given */
   readonly ref?: string;
@@ -26,8 +26,6 @@ export interface PipelineWish {
 type Comment = { readonly comment?: string; readonly as?: string };
 
 export interface WorldDeployments {
-  /** Off by default: ms a queued job takes for each of pending → running → success. */
-  autoFinishAfterMs: number | undefined;
   startPipeline(projectPath: string, wish: PipelineWish): DeploymentView & { readonly jobId: number };
   /** The runner picks the job up. */
   run(deploymentId: number): DeploymentView;
@@ -110,21 +108,21 @@ export function worldDeployments(state: State): WorldDeployments {
         approveDeployment(state, deployment, userNamed(state, username), decision);
       });
   return {
-    autoFinishAfterMs: undefined,
     startPipeline(projectPath, wish) {
       const { deployment, job } = startPipeline(state, projectPath, wish);
-      const onItsOwn = this.autoFinishAfterMs !== undefined;
+      const onItsOwn = state.autoFinishAfterMs !== undefined;
       const runs = job.status === 'pending' && (wish.until ?? 'running') === 'running' && !onItsOwn;
       if (runs) setJobStatus(state, job, 'running');
       return { ...deploymentView(state, deployment), jobId: job.id };
     },
     run: (id) => then(id, (one) => advance(state, one, 'running')),
     succeed: (id) => then(id, (one) => advance(state, one, 'success')),
-    fail(id, reason = 'script_failure') {
-      const job = jobOf(state, row(id));
-      if (job) job.failureReason = reason;
-      return then(id, (one) => advance(state, one, 'failed'));
-    },
+    fail: (id, reason = 'script_failure') =>
+      then(id, (one) => {
+        advance(state, one, 'failed');
+        const job = jobOf(state, one);
+        if (job) job.failureReason = reason;
+      }),
     cancel: (id) => then(id, (one) => end(state, one, 'canceled')),
     skip: (id) => then(id, (one) => end(state, one, 'skipped')),
     approve: decide('approved'),

@@ -7,17 +7,17 @@ import { type State, timestamp } from '../state/state.ts';
 import { addCommit, addMergeRequest, type MergeRequestWish } from './commits.ts';
 import { ensureGroup, type Members, memberLevels } from './people.ts';
 
-export type AccessWish =
+type AccessWish =
   | { readonly user: string }
   | { readonly group: string }
   | { readonly role: keyof typeof LEVEL };
-export type RuleWish = AccessWish & { readonly required?: number };
-export interface ProjectView {
+type RuleWish = AccessWish & { readonly required?: number };
+interface ProjectView {
   readonly id: number;
   readonly path: string;
   readonly webUrl: string;
 }
-export interface ProtectionWish {
+interface ProtectionWish {
   readonly deployers: readonly AccessWish[];
   readonly rules: readonly RuleWish[];
 }

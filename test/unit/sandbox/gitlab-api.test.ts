@@ -92,6 +92,24 @@ describe('the list of deployments', () => {
   });
 });
 
+describe('every answer', () => {
+  it('carries a request id, and the caller’s remaining calls on 18.9 and newer', async () => {
+    for (const [version, remaining] of [
+      ['18.9.0-ee', '1999'],
+      ['18.8.0-ee', null],
+    ] as const) {
+      const { headers } = await (await openShop({ version })).api('GET', '/user', 'kim');
+      expect(headers.get('x-request-id')).toMatch(/^\w+$/);
+      expect(headers.get('ratelimit-remaining')).toBe(remaining);
+    }
+  });
+
+  it('is 404 for a badly encoded project', async () => {
+    const shop = await openShop();
+    expect((await shop.api('GET', '/projects/%E0%A4%A', 'kim')).status).toBe(404);
+  });
+});
+
 describe('who may call', () => {
   it('tells expired from revoked from unknown tokens', async () => {
     let now = 1_000_000;

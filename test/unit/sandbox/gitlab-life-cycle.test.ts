@@ -105,6 +105,12 @@ describe('a deployment without rules', () => {
     expect(world.play(manual.id, 'dana').jobStatus).toBe('pending');
   });
 
+  it('knew no blocked before 14.7', async () => {
+    const { world } = await openShop({ version: '14.6.0-ee' });
+    const manual = world.startPipeline('acme/shop', { environment: 'staging', by: 'dana', manual: true });
+    expect(manual).toMatchObject({ status: 'created', jobStatus: 'manual' });
+  });
+
   it('links its merge requests only when it succeeds', async () => {
     const shop = await openShop();
     shop.world.succeed(shop.world.startPipeline('acme/shop', { environment: 'staging', by: 'dana' }).id);
