@@ -73,10 +73,12 @@ export function deploymentOf(call: Call, project: Project): Deployment {
   return rowOf(call, call.state.deployments, project, 'deployment_id');
 }
 
+/** @throws Refusal 404 `404 Not found` for a row of another project too */
 export function environmentOf(call: Call, project: Project): Environment {
   return rowOf(call, call.state.environments, project, 'environment_id');
 }
 
+/** @throws Refusal 404 `404 Not found` for a row of another project too */
 export function jobOfCall(call: Call, project: Project): Job {
   return rowOf(call, call.state.jobs, project, 'job_id');
 }

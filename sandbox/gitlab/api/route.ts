@@ -39,14 +39,17 @@ export interface Route {
   readonly run: (call: Call) => Answer;
 }
 
+/** 200 with a JSON body. */
 export function ok(body: unknown): Answer {
   return { status: 200, body };
 }
 
+/** 201 with a JSON body. */
 export function created(body: unknown): Answer {
   return { status: 201, body };
 }
 
+/** 204, empty. */
 export function noContent(): Answer {
   return { status: 204 };
 }

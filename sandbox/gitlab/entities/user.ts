@@ -15,6 +15,7 @@ export function basicUser(state: State, user: User): Record<string, unknown> {
   };
 }
 
+/** The short form, or null for a person who is gone. */
 export function basicUserById(state: State, id: number): Record<string, unknown> | null {
   const user = state.users.get(id);
   return user ? basicUser(state, user) : null;

@@ -58,11 +58,13 @@ ${decisionButtons('device')}</form>${otherAccount(`/oauth/device?user_code=${enc
   return page('Connect a device', main);
 }
 
+/** The last page of the device grant. */
 export function deviceDonePage(agreed: boolean): Answer {
   const words = agreed ? 'Connected. You can close this page.' : 'Refused. You can close this page.';
   return page('Connect a device', html`<div class="card center"><h1>${words}</h1></div>`);
 }
 
+/** A page that only says what went wrong; nobody is sent anywhere. */
 export function errorPage(status: number, message: string): Answer {
   return page(
     'Error',

@@ -34,10 +34,12 @@ export interface OAuth {
   readonly sessions: Map<string, number>;
 }
 
+/** No codes, no device requests, nobody signed in. */
 export function createOAuth(): OAuth {
   return { codes: new Map(), devices: [], sessions: new Map() };
 }
 
+/** Hexadecimal randomness of so many bytes. */
 export function secret(bytes = 32): string {
   return randomBytes(bytes).toString('hex');
 }
@@ -69,6 +71,7 @@ export function issuePair(
   return token;
 }
 
+/** The registered application, or undefined. */
 export function appWithId(state: State, clientId: string | undefined): OAuthApp | undefined {
   return state.oauthApps.find((app) => app.clientId === clientId);
 }

@@ -13,10 +13,12 @@ function statusWords(one: DeploymentView): string {
   return 'ready to run';
 }
 
+/** The status as a coloured word. */
 export function badge(one: DeploymentView): Markup {
   return html`<span class="badge ${one.status}">${statusWords(one)}</span>`;
 }
 
+/** A choice of all people; the visitor is chosen already. */
 export function userSelect(view: View, label: string): Markup {
   const options = [...view.state.users.values()].map((user: User) =>
     user.id === view.visitor?.id
@@ -80,6 +82,7 @@ export function sitePage(view: View, title: string, main: Markup): Answer {
   return page(title, html`${told}${main}`, header);
 }
 
+/** The address of a project’s page, or of one below it. */
 export function projectPath(project: Project, rest = ''): string {
   return `/${project.path}${rest}`;
 }

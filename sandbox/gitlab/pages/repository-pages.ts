@@ -14,6 +14,7 @@ function commitRow(project: Project, commit: Commit): Markup {
   return html`<tr><td><a href="${href}"><code>${commit.sha.slice(0, 8)}</code></a></td><td>${commit.title}</td><td>${commit.authorName}</td></tr>`;
 }
 
+/** One merge request: title, author, description. */
 export function mergeRequestPage(view: View, project: Project, row: MergeRequest): Answer {
   const author = view.state.users.get(row.authorId);
   const main = html`${crumbs(project)}<h1>${row.title} <span class="soft">!${row.iid}</span></h1>
@@ -21,6 +22,7 @@ export function mergeRequestPage(view: View, project: Project, row: MergeRequest
   return sitePage(view, row.title, main);
 }
 
+/** One commit with its whole message. */
 export function commitPage(view: View, project: Project, commit: Commit): Answer {
   const main = html`${crumbs(project)}<h1>${commit.title}</h1><section class="card"><p><code>${commit.sha}</code> by ${commit.authorName}</p>
 <pre>${commit.message}</pre></section>`;

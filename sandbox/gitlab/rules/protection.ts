@@ -24,6 +24,7 @@ function protectionsOf(state: State, environment: Environment): Protection[] {
   return [own, ...above].filter((one) => one !== undefined);
 }
 
+/** Whether anything protects the environment, by name or by tier. */
 export function isProtected(state: State, environment: Environment): boolean {
   return protectionsOf(state, environment).length > 0;
 }

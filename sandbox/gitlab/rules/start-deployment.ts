@@ -59,6 +59,7 @@ export function createEnvironment(
   return row;
 }
 
+/** The environment of that name, made with GitLab’s defaults when missing. */
 export function findOrCreateEnvironment(state: State, project: Project, name: string): Environment {
   return environmentNamed(state, project.id, name) ?? createEnvironment(state, project, { name });
 }

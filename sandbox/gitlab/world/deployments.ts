@@ -53,8 +53,9 @@ function startPipeline(
 ): { deployment: Deployment; job: Job } {
   const project = projectNamed(state, projectPath);
   const sha = wish.sha ?? project.commits.at(-1)?.sha;
-  if (!sha || !project.commits.some((commit) => commit.sha === sha))
+  if (!sha || !project.commits.some((commit) => commit.sha === sha)) {
     throw new Error(`no commit ${sha} in ${projectPath}`);
+  }
   const environment = findOrCreateEnvironment(state, project, wish.environment);
   const pipeline = createPipeline(state, project, wish.ref ?? 'main', sha);
   const made = createJob(state, pipeline, environment, {
