@@ -22,7 +22,7 @@ const KNOWN = new Set([
 const isYes = (value: Json | undefined): boolean => value === true || value === 'true';
 
 /** The refusal an answer deserves, or `undefined`. */
-export function checkAnswer(answer: JsonObject): { error: string; messages: string[] } | undefined {
+function checkAnswer(answer: JsonObject): { error: string; messages: string[] } | undefined {
   const hasContent = stringOf(answer.text) !== '' || objectsOf(answer.blocks).length > 0;
   if (!hasContent && !isYes(answer.delete_original)) return { error: 'no_text', messages: [] };
   if (stringOf(answer.text).length > 40_000) return { error: 'msg_too_long', messages: [] };

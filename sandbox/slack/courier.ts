@@ -14,7 +14,9 @@ export function encodeBody(type: EnvelopeType, payload: JsonObject): { contentTy
   if (type === 'events_api') return { contentType: 'application/json', body: JSON.stringify(payload) };
   const fields = new URLSearchParams();
   if (type === 'interactive') fields.set('payload', JSON.stringify(payload));
-  else for (const [name, value] of Object.entries(payload)) fields.set(name, String(value));
+  else
+    for (const [name, value] of Object.entries(payload))
+      fields.set(name, typeof value === 'string' ? value : JSON.stringify(value));
   return { contentType: 'application/x-www-form-urlencoded', body: fields.toString() };
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectOf, objectsOf, stringOf, textOf } from './json.ts';
+import { isObject, type JsonObject, objectsOf, stringOf, textOf } from './json.ts';
 import type { Readable } from './visible-text.ts';
 
 /** An interactive element together with the block it stands in. */
@@ -84,9 +84,4 @@ function describe(source: Readable): string {
     return `${label}${options.length > 0 ? ` [${options.join(', ')}]` : ''} (${actionId})`;
   });
   return labels.join('; ') || 'no buttons at all';
-}
-
-/** The confirmation dialog Slack shows before it sends the click, if the element asks for one. */
-export function confirmOf(element: JsonObject): JsonObject | undefined {
-  return element.confirm === undefined ? undefined : objectOf(element.confirm);
 }

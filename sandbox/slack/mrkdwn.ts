@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts';
 export type Names = (id: string) => string | undefined;
 
 /** Undoes Slack's three escapes. */
-export function undoEscapes(text: string): string {
+function undoEscapes(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 

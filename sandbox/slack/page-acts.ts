@@ -1,14 +1,8 @@
-import {
-  choose,
-  closeView,
-  fill,
-  openHome,
-  press,
-  type Surface,
-  say,
-  sendCommand,
-  submitView,
-} from './acts.ts';
+import { sendCommand } from './acts/send-command.ts';
+import type { Surface } from './acts/surface.ts';
+import { choose, press } from './acts/use-element.ts';
+import { closeView, fill, submitView } from './acts/use-form.ts';
+import { openHome, say } from './acts/visit.ts';
 import type { Core } from './core.ts';
 import { type Found, optionsOf, placedElements } from './elements.ts';
 import type { OpenView } from './model.ts';

@@ -36,7 +36,7 @@ function send(response: ServerResponse, status: number, type: string, body: stri
  * True for a request of this very page: made to a loopback name (no rebound host name gets in), from this origin (no
  * foreign page can drive it).
  */
-export function isOwnPage(request: IncomingMessage): boolean {
+function isOwnPage(request: IncomingMessage): boolean {
   const { host = '', origin, 'sec-fetch-site': site } = request.headers;
   const isLoopback = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(host);
   const isOwnOrigin = origin === undefined || origin === `http://${host}`;

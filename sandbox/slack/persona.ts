@@ -1,23 +1,14 @@
-import {
-  choose,
-  closeView,
-  type Filled,
-  fill,
-  findInput,
-  openHome,
-  press,
-  type Surface,
-  say,
-  sendCommand,
-  submitView,
-} from './acts.ts';
+import { sendCommand } from './acts/send-command.ts';
+import { sendRaw } from './acts/send-raw.ts';
+import { suggest } from './acts/suggest.ts';
+import type { Filled, Surface } from './acts/surface.ts';
+import { choose, press } from './acts/use-element.ts';
+import { closeView, fill, findInput, submitView } from './acts/use-form.ts';
+import { openHome, say } from './acts/visit.ts';
 import type { Core } from './core.ts';
-import { encodeBody } from './courier.ts';
 import { findControl, placedElements } from './elements.ts';
 import type { JsonObject } from './json.ts';
-import { type Json, objectOf, objectsOf, parseJson } from './json.ts';
 import type { Delivery, OpenView, StoredMessage } from './model.ts';
-import { suggestionPayload } from './payloads.ts';
 
 export type Label = string | { actionId: string };
 
@@ -121,53 +112,6 @@ async function submitTop(core: Core, userId: string, values: Record<string, Fill
   return delivery;
 }
 
-async function suggestFor(
-  core: Core,
-  userId: string,
-  actionId: string,
-  value: string,
-): Promise<{ label: string; value: string }[]> {
-  const view = topView(core, userId);
-  const place = findInput(view, actionId);
-  const query = { blockId: place.blockId, actionId: place.actionId, value };
-  const delivery = await core.courier.send('interactive', suggestionPayload(core, userId, { view }, query));
-  const answer = objectOf(parseJson(delivery.body));
-  const options: Json[] = [
-    ...objectsOf(answer.options),
-    ...objectsOf(answer.option_groups).flatMap((group) => objectsOf(group.options)),
-  ];
-  return options.map((option) => ({
-    label: String(objectOf(objectOf(option).text).text ?? ''),
-    value: String(objectOf(option).value ?? ''),
-  }));
-}
-
-function typeOf(body: JsonObject): 'slash_commands' | 'events_api' | 'interactive' {
-  if (body.command !== undefined) return 'slash_commands';
-  return body.type === 'event_callback' || body.type === 'url_verification' ? 'events_api' : 'interactive';
-}
-
-async function sendRaw(
-  core: Core,
-  body: JsonObject | string,
-  headers: Record<string, string>,
-): Promise<Delivery> {
-  const encoded =
-    typeof body === 'string'
-      ? { contentType: 'application/x-www-form-urlencoded', body }
-      : encodeBody(typeOf(body), body);
-  const given = Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-  const signed = core.courier.signedHeaders(
-    encoded.contentType,
-    encoded.body,
-    given['x-slack-request-timestamp'] || undefined,
-  );
-  const kept = Object.entries({ ...signed, ...given }).filter(([, value]) => value !== '');
-  return await core.courier.post(encoded.body, Object.fromEntries(kept));
-}
-
 /** The acts of one person. @throws for an id nobody has. */
 export function personaOf(core: Core, userId: string): Persona {
   const { world } = core;
@@ -194,7 +138,7 @@ export function personaOf(core: Core, userId: string): Persona {
     closeView: (everything = false) => closeView(core, topView(core, userId), everything),
     openHome: () => openHome(core, userId),
     say: (text, channelId) => say(core, userId, channelId, text),
-    suggest: (actionId, typed) => suggestFor(core, userId, actionId, typed),
+    suggest: (actionId, typed) => suggest(core, topView(core, userId), actionId, typed),
     raw: (body, headers = {}) => sendRaw(core, body, headers),
   };
 }

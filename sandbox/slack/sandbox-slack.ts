@@ -1,13 +1,12 @@
-import { randomBytes } from 'node:crypto';
 import type { Core } from './core.ts';
 import { Courier } from './courier.ts';
+import { face } from './face.ts';
 import { Faults } from './faults.ts';
 import { listen } from './http-server.ts';
 import type { JsonObject } from './json.ts';
-import { type Mentions, mentions } from './mentions.ts';
+import type { Mentions } from './mentions.ts';
 import type {
   Delivery,
-  Identity,
   OpenView,
   RecordedCall,
   SlackChannel,
@@ -15,26 +14,15 @@ import type {
   StoredMessage,
   UserGroup,
 } from './model.ts';
+import { newIdentity } from './new-identity.ts';
 import { PageServer } from './page-server.ts';
-import { eventPayload } from './payloads.ts';
-import { type Persona, personaOf } from './persona.ts';
+import type { Persona } from './persona.ts';
 import { ResponseUrls } from './response-urls.ts';
-import { signRequest } from './signature.ts';
 import { SocketMode } from './socket-mode.ts';
 import { Triggers } from './triggers.ts';
-import { type Readable, visibleText } from './visible-text.ts';
-import { waitFor } from './wait-for.ts';
+import type { Readable } from './visible-text.ts';
 import { Pacing } from './web-api/pacing.ts';
-import {
-  addChannel,
-  addUser,
-  addUserGroup,
-  channelRecord,
-  inviteBot,
-  kickBot,
-  type NewChannel,
-  type NewUser,
-} from './workspace.ts';
+import type { NewChannel, NewUser } from './workspace.ts';
 import { World } from './world.ts';
 
 export interface SandboxSlackOptions {
@@ -120,27 +108,12 @@ export interface SandboxSlack {
   stop(): Promise<void>;
 }
 
-function identityOf(options: SandboxSlackOptions): Identity {
-  const secret = (): string => randomBytes(16).toString('hex');
-  return {
-    signingSecret: options.signingSecret ?? secret(),
-    botToken: options.botToken ?? `xoxb-sandbox-${secret()}`,
-    appToken: options.appToken ?? `xapp-1-sandbox-${secret()}`,
-    verificationToken: secret(),
-    team: options.team ?? { id: 'T0SANDBOX', name: 'Sandbox' },
-    appId: options.appId ?? 'A0SANDBOX',
-    botId: 'B0SANDBOX',
-    botUserId: 'U0SLIPWAY',
-    botName: options.botName ?? 'slipway',
-  };
-}
-
 /**
  * Starts a Slack to talk to: Web API, signed requests, Socket Mode and a page to click in, on the loopback address.
  * It keeps Slack's rules and refuses what Slack refuses, with Slack's own words.
  */
 export async function startSandboxSlack(options: SandboxSlackOptions = {}): Promise<SandboxSlack> {
-  const world = new World(identityOf(options), options.now ?? Date.now);
+  const world = new World(newIdentity(options), options.now ?? Date.now);
   const socketMode = new SocketMode(world);
   const core: Core = {
     world,
@@ -174,131 +147,4 @@ export async function startSandboxSlack(options: SandboxSlackOptions = {}): Prom
     });
   };
   return face({ core, socketMode, faults, pacing, page, baseUrl, stop });
-}
-
-interface Parts {
-  core: Core;
-  socketMode: SocketMode;
-  faults: Faults;
-  pacing: Pacing;
-  page: PageServer;
-  baseUrl: string;
-  stop: () => Promise<void>;
-}
-
-function face(parts: Parts): SandboxSlack {
-  const { core, socketMode, faults, pacing, page, baseUrl, stop } = parts;
-  const { world } = core;
-  const { identity } = world;
-  return {
-    url: baseUrl,
-    apiUrl: `${baseUrl}/api/`,
-    signingSecret: identity.signingSecret,
-    botToken: identity.botToken,
-    appToken: identity.appToken,
-    teamId: identity.team.id,
-    appId: identity.appId,
-    botUserId: identity.botUserId,
-    calls: world.calls,
-    unknown: world.unknown,
-    faults,
-    get connections() {
-      return socketMode.connections;
-    },
-    connectTo: (eventsUrl) => {
-      core.courier.eventsUrl = eventsUrl;
-    },
-    setGitLabUrl: (url) => page.change({ gitlabUrl: url }),
-    setTour: (tour) => page.change({ tour }),
-    setHistoryLag: (ms) => {
-      world.historyLagMs = ms;
-    },
-    setPacing: (enabled) => {
-      pacing.enabled = enabled;
-    },
-    emit: (event) => core.courier.send('events_api', eventPayload(core, event)),
-    sign: (timestamp, rawBody) => signRequest(identity.signingSecret, timestamp, rawBody),
-    disconnectSockets: (reason = 'refresh_requested') => socketMode.disconnectAll(reason),
-    waitFor: (probe, options) => waitFor(world, probe, options),
-    as: (userId) => personaOf(core, userId),
-    stop,
-    ...population(core),
-    ...readings(world),
-  };
-}
-
-/** The part that makes and changes people and channels. */
-function population(
-  core: Core,
-): Pick<
-  SandboxSlack,
-  | 'addUser'
-  | 'changeUser'
-  | 'addChannel'
-  | 'addUserGroup'
-  | 'archive'
-  | 'renameChannel'
-  | 'kickBot'
-  | 'inviteBot'
-> {
-  const { world } = core;
-  return {
-    addUser: (user) => addUser(world, user),
-    changeUser: (userId, change) => {
-      const user = world.users.get(userId);
-      if (user === undefined) throw new Error(`There is no person ${userId} here.`);
-      Object.assign(user, change);
-      world.changed();
-    },
-    addChannel: (channel) => addChannel(world, channel),
-    addUserGroup: (group) => addUserGroup(world, group),
-    archive: (channelId) => {
-      channelRecord(world, channelId).archived = true;
-      world.changed();
-    },
-    renameChannel: (channelId, name) => {
-      channelRecord(world, channelId).name = name;
-      world.changed();
-    },
-    kickBot: (channelId) => kickBot(world, channelId),
-    inviteBot: (channelId, inviter) => inviteBot(core, channelId, inviter),
-  };
-}
-
-/** The part that reads. Everything comes as a copy: what a test holds does not change under its hands. */
-function readings(
-  world: World,
-): Pick<
-  SandboxSlack,
-  'messages' | 'thread' | 'ephemerals' | 'directMessages' | 'view' | 'home' | 'visibleText' | 'mentions'
-> {
-  const names = (id: string): string | undefined =>
-    world.users.get(id)?.realName ??
-    world.channels.get(id)?.name ??
-    world.groups.find((group) => group.id === id)?.handle ??
-    (id === world.identity.botUserId ? world.identity.botName : undefined);
-  const copy = <T>(value: T): T => structuredClone(value);
-  return {
-    messages: (channelId) =>
-      copy(
-        world.messages.filter((message) => message.channel === channelId && message.threadTs === undefined),
-      ),
-    thread: (channelId, ts) =>
-      copy(world.messages.filter((message) => message.channel === channelId && message.threadTs === ts)),
-    ephemerals: (userId, channelId) =>
-      copy(
-        world.ephemerals.filter(
-          (message) =>
-            message.onlyFor === userId && (channelId === undefined || message.channel === channelId),
-        ),
-      ),
-    directMessages: (userId) => {
-      const channel = [...world.channels.values()].find(({ imUser }) => imUser === userId);
-      return copy(world.messages.filter((message) => message.channel === channel?.id));
-    },
-    view: (userId) => copy(world.topView(userId)),
-    home: (userId) => copy(world.homes.get(userId)),
-    visibleText: (source) => visibleText(source, names),
-    mentions,
-  };
 }

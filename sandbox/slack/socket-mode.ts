@@ -45,7 +45,7 @@ export class SocketMode {
 
   private greet(socket: WebSocket): void {
     this.sockets.add(socket);
-    socket.on('message', (data) => this.readAck(String(data)));
+    socket.on('message', (data) => this.readAck(Buffer.isBuffer(data) ? data.toString('utf8') : ''));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => {
       this.sockets.delete(socket);

@@ -36,7 +36,7 @@ function wrap(element: JsonObject, value: Json): JsonObject {
 }
 
 /** What the element holds before anyone touches it, from its `initial_…` fields. */
-export function initialState(element: JsonObject): JsonObject {
+function initialState(element: JsonObject): JsonObject {
   const field = STATE_FIELD[stringOf(element.type)] ?? 'value';
   const initial = element[field.replace('selected_', 'initial_').replace(/^value$/, 'initial_value')];
   return wrap(element, initial ?? (field.endsWith('s') ? [] : null));

@@ -17,7 +17,7 @@ function line(world: World, message: StoredMessage): string {
 }
 
 /** Everything anyone can read right now, one line a message: for the error of a wait that was in vain. */
-export function summary(world: World): string {
+function summary(world: World): string {
   const lines = [...world.messages, ...world.ephemerals].map((message) => line(world, message));
   const dialogs = [...world.views.values()].flatMap((stack) =>
     stack.map(
@@ -63,7 +63,10 @@ export function waitFor<T>(
     const tick = setInterval(ask, TICK_MS);
     const deadline = setTimeout(() => {
       stop();
-      const thrown = lastError === undefined ? '' : `\nThe probe threw: ${String(lastError)}`;
+      const thrown =
+        lastError === undefined
+          ? ''
+          : `\nThe probe threw: ${lastError instanceof Error ? lastError.message : 'something odd'}`;
       reject(
         new Error(`Waited ${timeoutMs} ms in vain for ${what}.${thrown}\nThere was:\n${summary(world)}`),
       );

@@ -1,7 +1,7 @@
 import type { Core } from './core.ts';
+import { eventPayload } from './event-payload.ts';
 import type { JsonObject } from './json.ts';
 import type { ChannelRecord, Delivery, SlackChannel, SlackUser, UserGroup } from './model.ts';
-import { eventPayload } from './payloads.ts';
 import type { World } from './world.ts';
 
 export interface NewUser {

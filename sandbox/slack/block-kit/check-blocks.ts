@@ -5,7 +5,7 @@ import { plainText } from './objects.ts';
 import { oneFocus, uniqueIds } from './uniqueness.ts';
 
 /** Beyond this many characters of JSON Slack answers `msg_blocks_too_long`: measured by users, not documented. */
-export const BLOCKS_JSON_LIMIT = 13_200;
+const BLOCKS_JSON_LIMIT = 13_200;
 
 export type Refusal = { error: string; messages: string[] };
 

@@ -1,6 +1,6 @@
 import { type JsonObject, objectOf, stringOf, textOf } from '../json.ts';
-import { readTextObject } from '../mrkdwn.ts';
 import { NativeDialog } from './native-dialog.tsx';
+import { StaticBlock } from './static-block.tsx';
 
 interface Props {
   confirm: JsonObject;
@@ -16,8 +16,8 @@ export function ConfirmDialog({ confirm, agree, decline }: Props) {
       <header>
         <h2>{title}</h2>
       </header>
-      <div className="dialog-body">
-        <p>{readTextObject(objectOf(confirm.text))}</p>
+      <div className="dialog-body blocks">
+        <StaticBlock block={{ type: 'section', text: objectOf(confirm.text) }} />
       </div>
       <footer>
         <button type="button" className="button" onClick={decline}>

@@ -1,36 +1,9 @@
-import { checkMessageBlocks } from '../block-kit/check-blocks.ts';
-import { isObject, type JsonObject, objectOf, objectsOf, stringOf } from '../json.ts';
+import { objectOf, objectsOf, stringOf } from '../json.ts';
 import { type Draft, editMessage, messageJson, removeMessage, storeMessage } from '../messages.ts';
 import type { StoredMessage } from '../model.ts';
 import { postingChannel, visibleChannel } from './channels.ts';
+import { CONTENT, checkContent, metadataOf, UNFURL } from './chat-content.ts';
 import { arg, type Call, type Method, SlackError } from './method.ts';
-
-const CONTENT = ['text', 'blocks', 'attachments', 'metadata', 'parse', 'link_names', 'markdown_text'];
-const UNFURL = ['unfurl_links', 'unfurl_media'];
-const TEXT_LIMIT = 40_000;
-/** Slack does not publish how large metadata may be; well-behaved apps stay far below this. */
-const METADATA_LIMIT = 16_000;
-
-/** Refuses content over Slack's limits. @param needed true when there must be some. */
-function checkContent(call: Call, needed: boolean): void {
-  const { blocks } = call.args;
-  const text = arg(call, 'text');
-  if (text.length > TEXT_LIMIT) throw new SlackError('msg_too_long');
-  if (blocks !== undefined) {
-    const refusal = checkMessageBlocks(blocks);
-    if (refusal !== undefined) throw new SlackError(refusal.error, refusal.messages);
-  }
-  if (needed && text === '' && objectsOf(blocks).length === 0) throw new SlackError('no_text');
-}
-
-function metadataOf(call: Call): { metadata?: JsonObject } {
-  const { metadata } = call.args;
-  if (metadata === undefined) return {};
-  if (!isObject(metadata) || stringOf(metadata.event_type) === '' || !isObject(metadata.event_payload))
-    throw new SlackError('invalid_metadata_format');
-  if (JSON.stringify(metadata).length > METADATA_LIMIT) throw new SlackError('metadata_too_large');
-  return { metadata };
-}
 
 function threadOf(call: Call, channel: string): { threadTs?: string } {
   const ts = arg(call, 'thread_ts');
@@ -149,10 +122,7 @@ const getPermalink: Method = {
 };
 
 /** The address of a message; this server shows it at that address. */
-export function permalinkOf(
-  baseUrl: string,
-  message: Pick<StoredMessage, 'channel' | 'ts' | 'threadTs'>,
-): string {
+function permalinkOf(baseUrl: string, message: Pick<StoredMessage, 'channel' | 'ts' | 'threadTs'>): string {
   const thread =
     message.threadTs === undefined ? '' : `?thread_ts=${message.threadTs}&cid=${message.channel}`;
   return `${baseUrl}/archives/${message.channel}/p${message.ts.replace('.', '')}${thread}`;

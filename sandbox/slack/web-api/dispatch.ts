@@ -4,6 +4,7 @@ import type { JsonObject } from '../json.ts';
 import type { SocketMode } from '../socket-mode.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { historyMethods } from './history.ts';
 import { identityMethods } from './identity.ts';
 import { type Call, type Method, SlackError } from './method.ts';
 import type { Pacing } from './pacing.ts';
@@ -15,6 +16,7 @@ const METHODS = new Map<string, Method>(
     ...identityMethods,
     ...chatMethods,
     ...conversationMethods,
+    ...historyMethods,
     ...peopleMethods,
     ...viewMethods,
   }),

@@ -1,0 +1,41 @@
+import { type Block, Message } from 'slack-blocks-to-jsx';
+import { isObject, type Json, type JsonObject, objectOf } from '../json.ts';
+import { useSlack } from './slack.ts';
+
+/**
+ * The named edge to the drawing library: the server has checked every block against Block Kit already, more strictly
+ * than the library's types could.
+ */
+function isDrawable(block: JsonObject): block is JsonObject & Block {
+  return typeof block.type === 'string';
+}
+
+/**
+ * The library takes `verbatim` for "no markup at all"; in Slack it only stops bare names and addresses from becoming
+ * links, and the rest is drawn as ever.
+ */
+function drawable(value: Json): Json {
+  if (Array.isArray(value)) return value.map(drawable);
+  if (!isObject(value)) return value;
+  const { verbatim: _, ...rest } = value;
+  return Object.fromEntries(Object.entries(rest).map(([name, part]) => [name, drawable(part)]));
+}
+
+/** Draws one block that nobody can press. */
+export function StaticBlock({ block }: { block: JsonObject }) {
+  const { state } = useSlack();
+  const plain = objectOf(drawable(block));
+  if (!isDrawable(plain)) return null;
+  const users = [...state.people.map(({ id, realName }) => ({ id, name: realName })), state.app];
+  const { channels, groups } = state;
+  return (
+    <Message
+      blocks={[plain]}
+      logo=""
+      name=""
+      theme="light"
+      withoutWrapper
+      data={{ users, channels, user_groups: groups }}
+    />
+  );
+}
