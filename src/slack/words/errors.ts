@@ -26,15 +26,3 @@ export const errorWords = (
   facts: ErrorFacts,
   commands: CommandNames = commandNames(),
 ): ErrorWords => BY_CODE[code](readFacts(facts), commands);
-
-/** `errorWords` code by code, for callers that list them. */
-export const ERROR_WORDS: Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> = mapValues(BY_CODE);
-
-function mapValues(table: ErrorWordsOf<ErrorCode>): Record<ErrorCode, (facts: ErrorFacts) => ErrorWords> {
-  const entries = Object.entries(table).map(([code, words]) => [
-    code,
-    (facts: ErrorFacts) => words(readFacts(facts), commandNames()),
-  ]);
-  // The keys are those of the table, which the compiler cannot follow through `Object.entries`.
-  return Object.fromEntries(entries) as Record<ErrorCode, (facts: ErrorFacts) => ErrorWords>;
-}

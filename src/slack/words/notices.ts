@@ -96,6 +96,10 @@ function ruleButtons(notice: Extract<Notice, { kind: 'choose-rule' }>): Buttons 
     type: 'button',
     action_id: `${ACTION.chooseRule}${index}`,
     text: plain(plainLine(label, 75), 75),
-    value: encodeControl({ card: card.id, revision: card.revision, extra: label.slice(0, 255) }),
+    value: encodeControl({
+      card: card.id,
+      revision: card.revision,
+      extra: label.slice(0, 255).replaceAll(/\p{Surrogate}/gu, ''),
+    }),
   }));
 }
