@@ -36,7 +36,12 @@ export class Courier {
   async send(type: EnvelopeType, payload: JsonObject): Promise<Delivery> {
     if (this.eventsUrl === undefined) return await this.socketMode.deliver(type, payload);
     const { contentType, body } = encodeBody(type, payload);
-    return await this.post(body, this.signedHeaders(contentType, body));
+    const delivery = await this.post(body, this.signedHeaders(contentType, body));
+    if (type !== 'events_api' || delivery.ackedInTime) return delivery;
+    // Only events are tried again: at once, and (not here) after one and five minutes.
+    const reason = delivery.status === 0 ? 'http_timeout' : 'http_error';
+    const retry = { 'x-slack-retry-num': '1', 'x-slack-retry-reason': reason };
+    return await this.post(body, { ...this.signedHeaders(contentType, body), ...retry });
   }
 
   /** The headers Slack sends. @param timestamp seconds since 1970; now when left out. */

@@ -4,7 +4,9 @@ import { isObject, type JsonObject, parseJson } from './json.ts';
 import type { PageServer } from './page-server.ts';
 import { readBody } from './read-body.ts';
 import { readArguments } from './web-api/arguments.ts';
-import { dispatch, pause, refusal, type WebApi } from './web-api/dispatch.ts';
+import { dispatch, type WebApi } from './web-api/dispatch.ts';
+import { pause } from './web-api/faulty-reply.ts';
+import { refusal } from './web-api/reply.ts';
 
 function sendJson(
   response: ServerResponse,

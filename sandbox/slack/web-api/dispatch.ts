@@ -1,14 +1,16 @@
 import type { Core } from '../core.ts';
-import type { Fault, Faults } from '../faults.ts';
-import type { JsonObject } from '../json.ts';
+import type { Faults } from '../faults.ts';
+import { type JsonObject, stringOf } from '../json.ts';
 import type { SocketMode } from '../socket-mode.ts';
 import { chatMethods } from './chat.ts';
 import { conversationMethods } from './conversations.ts';
+import { faultyReply, limited, pause } from './faulty-reply.ts';
 import { historyMethods } from './history.ts';
 import { identityMethods } from './identity.ts';
 import { type Call, type Method, SlackError } from './method.ts';
 import type { Pacing } from './pacing.ts';
 import { peopleMethods } from './people.ts';
+import { answer, type Reply, refusal } from './reply.ts';
 import { viewMethods } from './views.ts';
 
 const METHODS = new Map<string, Method>(
@@ -22,12 +24,6 @@ const METHODS = new Map<string, Method>(
   }),
 );
 
-/** What goes back over the wire; `cut` destroys the socket, `hang` never answers. */
-export type Reply =
-  | { kind: 'answer'; status: number; headers: Record<string, string>; body: JsonObject }
-  | { kind: 'cut' }
-  | { kind: 'hang' };
-
 export interface WebApi {
   core: Core;
   socketMode: SocketMode;
@@ -38,22 +34,19 @@ export interface WebApi {
   baseUrl: () => string;
 }
 
-const answer = (status: number, body: JsonObject, headers: Record<string, string> = {}): Reply => ({
-  kind: 'answer',
-  status,
-  headers,
-  body,
-});
+/** Every scope any method here needs, and those that events and commands need. */
+const ALL_SCOPES = [
+  ...new Set([...METHODS.values()].flatMap(({ scope }) => scope ?? [])),
+  'commands',
+  'app_mentions:read',
+  'groups:history',
+  'groups:read',
+  'im:history',
+  'im:read',
+];
 
-/** Slack's `{ok: false}` for a refusal, with the places at fault where it names them. */
-export function refusal(error: string, messages: string[] = []): JsonObject {
-  if (messages.length === 0) return { ok: false, error };
-  return {
-    ok: false,
-    error,
-    errors: messages,
-    response_metadata: { messages: messages.map((message) => `[ERROR] ${message}`) },
-  };
+function scopesOf(api: WebApi): string[] {
+  return api.scopes ?? ALL_SCOPES;
 }
 
 function checkToken(api: WebApi, method: Method, token: string): void {
@@ -83,6 +76,14 @@ function checkArguments(api: WebApi, name: string, method: Method, args: JsonObj
     );
 }
 
+/** The scope a call needs: reading a private channel or a direct message takes another one than a public channel. */
+function scopeOf(api: WebApi, method: Method, args: JsonObject): string | undefined {
+  if (!method.scope?.startsWith('channels:') || method.scope === 'channels:join') return method.scope;
+  const channel = api.core.world.channels.get(stringOf(args.channel));
+  const kind = channel?.imUser !== undefined ? 'im:' : channel?.isPrivate === true ? 'groups:' : 'channels:';
+  return method.scope.replace('channels:', kind);
+}
+
 /** Runs a method as Slack would. @returns the body, refusals included. */
 function run(api: WebApi, name: string, token: string, args: JsonObject): JsonObject {
   const { core, socketMode } = api;
@@ -93,8 +94,9 @@ function run(api: WebApi, name: string, token: string, args: JsonObject): JsonOb
   }
   try {
     checkToken(api, method, token);
-    if (method.scope !== undefined && api.scopes !== undefined && !api.scopes.includes(method.scope))
-      return { ...refusal('missing_scope'), needed: method.scope, provided: api.scopes.join(',') };
+    const needed = scopeOf(api, method, args);
+    if (needed !== undefined && !scopesOf(api).includes(needed))
+      return { ...refusal('missing_scope'), needed, provided: scopesOf(api).join(',') };
     checkArguments(api, name, method, args);
     const call: Call = { core, socketMode, baseUrl: api.baseUrl(), args };
     return { ok: true, ...method.run(call) };
@@ -104,37 +106,9 @@ function run(api: WebApi, name: string, token: string, args: JsonObject): JsonOb
   }
 }
 
-/** Waits out a delay; a stopping server does not wait for it. */
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
-}
-
-const limited = (seconds: number): Reply =>
-  answer(429, refusal('ratelimited'), { 'retry-after': String(Math.ceil(seconds)) });
-
-/** What a fault puts in place of the answer; `effect` makes the call happen. */
-function faulty(fault: Fault, effect: () => JsonObject): Reply {
-  switch (fault.kind) {
-    case 'status':
-      if (fault.after === true) effect();
-      return answer(fault.status ?? 500, refusal('internal_error'));
-    case 'error':
-      if (fault.after === true) effect();
-      return answer(200, refusal(fault.error ?? 'internal_error'));
-    case 'rate-limit':
-      return limited(fault.retryAfter ?? 1);
-    case 'lost-response':
-      effect();
-      return { kind: 'cut' };
-    case 'reset':
-      return { kind: 'cut' };
-    case 'hang':
-      return { kind: 'hang' };
-    case 'delay':
-      return answer(200, effect());
-  }
+/** Slack names the bot token's scopes in a header of every answer. */
+function scopeHeader(api: WebApi, token: string): Record<string, string> {
+  return token === api.core.world.identity.botToken ? { 'x-oauth-scopes': scopesOf(api).join(',') } : {};
 }
 
 /** Answers one Web API call, faults and pacing included, and records it. */
@@ -146,7 +120,11 @@ export async function dispatch(api: WebApi, name: string, token: string, args: J
   const wait = api.pacing.waitFor(name, args);
   const effect = (): JsonObject => run(api, name, token, args);
   const reply =
-    wait > 0 ? limited(wait / 1000) : fault === undefined ? answer(200, effect()) : faulty(fault, effect);
+    wait > 0
+      ? limited(wait / 1000)
+      : fault === undefined
+        ? answer(200, effect(), scopeHeader(api, token))
+        : faultyReply(fault, effect);
   const body = reply.kind === 'answer' ? reply.body : { ok: false, error: reply.kind };
   const status = reply.kind === 'answer' ? reply.status : 0;
   const error = typeof body.error === 'string' ? { error: body.error } : {};

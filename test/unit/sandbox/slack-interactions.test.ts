@@ -14,6 +14,23 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close();
 });
 
+/** Lets a server listen, closes it after the test and makes it the app's address. */
+async function listen(server: Server, slack: SandboxSlack): Promise<void> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  closing.push(
+    () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  );
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  slack.connectTo(`http://127.0.0.1:${address.port}/slack/events`);
+}
+
 /** An app that notes what it is sent and answers with what it is told to. */
 async function startApp(slack: SandboxSlack, answer: (fields: URLSearchParams) => string = () => '') {
   const received: URLSearchParams[] = [];
@@ -28,19 +45,7 @@ async function startApp(slack: SandboxSlack, answer: (fields: URLSearchParams) =
       response.writeHead(200, { 'content-type': 'application/json' }).end(answer(fields));
     });
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  closing.push(
-    () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  );
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  slack.connectTo(`http://127.0.0.1:${address.port}/slack/events`);
+  await listen(server, slack);
   return received;
 }
 
@@ -258,6 +263,21 @@ describe('Socket Mode', () => {
       headers: { connection: 'upgrade', upgrade: 'websocket' },
     }).catch(() => ({ status: 401 }));
     expect(response.status).not.toBe(101);
+  });
+});
+
+describe('an event', () => {
+  it('is sent once more, marked as a retry, when the app refuses it', async () => {
+    const seen: (string | undefined)[] = [];
+    const slack = await startSandboxSlack();
+    closing.push(() => slack.stop());
+    const server = createServer((request, response) => {
+      seen.push(request.headersDistinct['x-slack-retry-num']?.[0]);
+      request.resume().on('end', () => response.writeHead(seen.length === 1 ? 500 : 200).end());
+    });
+    await listen(server, slack);
+    const delivery = await slack.emit({ type: 'team_rename', name: 'New' });
+    expect([delivery.ackedInTime, seen]).toEqual([true, [undefined, '1']]);
   });
 });
 

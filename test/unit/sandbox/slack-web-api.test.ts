@@ -103,6 +103,16 @@ describe('posting', () => {
     ).toBe('missing_scope');
   });
 
+  it('asks for the scope of the kind of channel and names the scopes it has', async () => {
+    const { slack, channel } = await start({ scopes: ['channels:history'] });
+    const secret = slack.addChannel({ name: 'secret', isPrivate: true }).id;
+    const client = new WebClient(slack.botToken, { slackApiUrl: slack.apiUrl });
+    const open = await client.conversations.history({ channel });
+    expect(open.response_metadata?.scopes).toEqual(['channels:history']);
+    expect(await refusal(client.conversations.history({ channel: secret }))).toBe('missing_scope');
+    expect(slack.calls.at(-1)?.responseBody.needed).toBe('groups:history');
+  });
+
   it('notes methods and arguments Slack does not have', async () => {
     const { slack, client, channel } = await start();
     expect(await refusal(client.apiCall('chat.shout', {}))).toBe('unknown_method');
