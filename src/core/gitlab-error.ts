@@ -13,12 +13,14 @@ export class GitLabError extends SlipwayError {
   readonly requestId: string | undefined;
   /** GitLab's own words, in the caller's language: to show, never to decide on. */
   readonly said: string | undefined;
+  /** `false` when the request surely never reached GitLab: no connection came about, or it was held back here. */
+  readonly sent: boolean;
 
   constructor(
     code: GitLabErrorCode,
     request: { method: string; pathTemplate: string },
     answer: { status?: number | undefined; requestId?: string | undefined; said?: string | undefined } = {},
-    options: { cause?: unknown; retryAfterMs?: number } = {},
+    options: { cause?: unknown; retryAfterMs?: number; sent?: boolean } = {},
   ) {
     super(code, { said: answer.said, status: answer.status, requestId: answer.requestId }, options);
     this.name = 'GitLabError';
@@ -27,12 +29,21 @@ export class GitLabError extends SlipwayError {
     this.status = answer.status;
     this.requestId = answer.requestId;
     this.said = answer.said;
+    this.sent = options.sent ?? true;
   }
 
-  /** Whether GitLab may have carried out the write although no clear answer came. */
+  /**
+   * Whether GitLab may have carried out the write although no clear answer came: it was sent, and the answer is
+   * missing, a server fault, or a success that cannot be read. Reading is never ambiguous.
+   */
   get isAmbiguous(): boolean {
-    return (
-      this.code === 'gitlab-timeout' || this.code === 'gitlab-unreachable' || this.code === 'gitlab-down'
-    );
+    return this.sent && this.method !== 'GET' && UNCLEAR.has(this.code);
   }
 }
+
+const UNCLEAR: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'gitlab-timeout',
+  'gitlab-unreachable',
+  'gitlab-down',
+  'gitlab-invalid-answer',
+]);

@@ -18,7 +18,8 @@ export interface CredentialSource {
   current(): Promise<Credential>;
   /**
    * Called once when GitLab answered 401. Answers a credential that differs from `refused`, or throws what the caller
-   * shall see (`connection-lost`, or the 401 itself when nothing can be renewed).
+   * shall see, e.g. `connection-lost`. Where nothing can be renewed it answers `refused` itself, and the caller sees
+   * the 401.
    */
   renewed(refused: Credential): Promise<Credential>;
 }

@@ -1,0 +1,54 @@
+import type { CredentialSource, GitLab, GitLabApi } from '../core/ports/gitlab.ts';
+import type { Clock, Log } from '../core/ports/time.ts';
+import { type Caller, createCaller, type Host } from './caller.ts';
+import { createClient } from './client.ts';
+import { createDeployments } from './deployments.ts';
+import { createEnvironments } from './environments.ts';
+import { createGate } from './gate.ts';
+import { createGroups } from './groups.ts';
+import { createJobs } from './jobs.ts';
+import { readVersion } from './metadata.ts';
+import { createProjects } from './projects.ts';
+import { createUsers } from './users.ts';
+
+export interface GitLabOptions {
+  /** The instance's address, a relative path included: `https://host/gitlab`. */
+  readonly baseUrl: string;
+  readonly log: Log;
+  readonly clock: Clock;
+  /** Milliseconds for a whole request: waits, retries and reading the body included. */
+  readonly timeoutMs?: number;
+  readonly userAgent?: string;
+  /** From 0 (included) to 1 (excluded): spreads retries of several processes. */
+  readonly fraction?: () => number;
+}
+
+/**
+ * One GitLab host over HTTP. Whoever was answered 429 is held back until GitLab's reset; others go on.
+ *
+ * Every call of the APIs it hands out throws `GitLabError`, or what its credential source throws.
+ */
+export function createGitLab(options: GitLabOptions): GitLab {
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const host: Host = {
+    baseUrl,
+    client: createClient(),
+    gate: createGate(),
+    clock: options.clock,
+    log: options.log,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    userAgent: options.userAgent ?? 'slipway',
+    fraction: options.fraction ?? (() => 0.5),
+  };
+  return { baseUrl, as: (source: CredentialSource) => apiOf(createCaller(host, source)) };
+}
+
+const apiOf = (caller: Caller): GitLabApi => ({
+  deployments: createDeployments(caller),
+  jobs: createJobs(caller),
+  projects: createProjects(caller),
+  environments: createEnvironments(caller),
+  groups: createGroups(caller),
+  users: createUsers(caller),
+  version: () => readVersion(caller),
+});

@@ -1,0 +1,120 @@
+import {
+  type AuthorizationServer,
+  allowInsecureRequests,
+  authorizationCodeGrantRequest,
+  ClientSecretPost,
+  calculatePKCECodeChallenge,
+  customFetch,
+  type Client as OAuthClient,
+  refreshTokenGrantRequest,
+  revocationRequest,
+  validateAuthResponse,
+} from 'oauth4webapi';
+import { SlipwayError } from '../core/errors.ts';
+import type { GitLabOAuth } from '../core/ports/gitlab.ts';
+import type { Clock } from '../core/ports/time.ts';
+import { createClient } from './client.ts';
+import { oneSentence } from './said.ts';
+import { createTokenFetch } from './token-fetch.ts';
+import { readTokens, refusedByServer } from './tokens.ts';
+
+export interface GitLabOAuthOptions {
+  /** The instance's address, a relative path included. */
+  readonly baseUrl: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** As registered with the OAuth application; GitLab wants it with the refresh as well. */
+  readonly redirectUri: string;
+  readonly clock: Clock;
+  /** Milliseconds for one request. */
+  readonly timeoutMs?: number;
+  readonly userAgent?: string;
+}
+
+/**
+ * GitLab's OAuth 2 (https://docs.gitlab.com/api/oauth2/): authorization code with PKCE S256, scope `api`.
+ *
+ * Only the requests come from oauth4webapi; the answers are read here, since it refuses what some proxies and older
+ * servers send (no `token_type`, numbers as text).
+ */
+export function createGitLabOAuth(options: GitLabOAuthOptions): GitLabOAuth {
+  const { clientId, redirectUri, clock } = options;
+  const server = serverAt(options.baseUrl.replace(/\/+$/, ''));
+  const client: OAuthClient = { client_id: clientId };
+  const secret = ClientSecretPost(options.clientSecret);
+  const fetching = createTokenFetch({
+    client: createClient(),
+    clock,
+    timeoutMs: options.timeoutMs ?? 10_000,
+    userAgent: options.userAgent ?? 'slipway',
+  });
+  const over = {
+    [customFetch]: fetching,
+    // Whether plain http is acceptable was decided where the address was configured.
+    [allowInsecureRequests]: true,
+  };
+  return {
+    authorizeUrl: ({ state, verifier }) => authorizeUrl(server, { clientId, redirectUri, state, verifier }),
+    async exchange({ parameters, state, verifier }) {
+      const callback = accepted(() => validateAuthResponse(server, client, parameters, state), parameters);
+      const asking = authorizationCodeGrantRequest(
+        server,
+        client,
+        secret,
+        callback,
+        redirectUri,
+        verifier,
+        over,
+      );
+      return readTokens(await asking, clock, 'link-refused');
+    },
+    async refresh(refreshToken) {
+      const asking = refreshTokenGrantRequest(server, client, secret, refreshToken, {
+        ...over,
+        additionalParameters: { redirect_uri: redirectUri },
+      });
+      return readTokens(await asking, clock, 'connection-lost');
+    },
+    async revoke(token) {
+      const answer = await revocationRequest(server, client, secret, token, over);
+      if (!answer.ok) throw refusedByServer('/oauth/revoke', answer.status, await answer.text());
+    },
+  };
+}
+
+const serverAt = (base: string) =>
+  ({
+    issuer: base,
+    authorization_endpoint: `${base}/oauth/authorize`,
+    token_endpoint: `${base}/oauth/token`,
+    revocation_endpoint: `${base}/oauth/revoke`,
+  }) satisfies AuthorizationServer;
+
+async function authorizeUrl(
+  server: { authorization_endpoint: string },
+  asked: { clientId: string; redirectUri: string; state: string; verifier: string },
+): Promise<string> {
+  const url = new URL(server.authorization_endpoint);
+  url.search = new URLSearchParams({
+    client_id: asked.clientId,
+    redirect_uri: asked.redirectUri,
+    response_type: 'code',
+    scope: 'api',
+    state: asked.state,
+    code_challenge: await calculatePKCECodeChallenge(asked.verifier),
+    code_challenge_method: 'S256',
+  }).toString();
+  return url.href;
+}
+
+/** The callback's query once it is known to answer our question: state, issuer and no refusal. */
+function accepted(validate: () => URLSearchParams, parameters: URLSearchParams): URLSearchParams {
+  try {
+    const callback = validate();
+    if (callback.get('code')) return callback;
+  } catch {
+    // The library's error carries the whole query, the code included; it goes no further.
+  }
+  const said = parameters.get('error_description') ?? parameters.get('error') ?? '';
+  throw new SlipwayError('link-refused', { said: oneSentence(said) });
+}
