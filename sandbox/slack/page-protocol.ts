@@ -36,14 +36,14 @@ export interface PageView {
   hasPrevious: boolean;
 }
 
-export interface PageChannel {
+interface PageChannel {
   id: string;
   name: string;
   isPrivate: boolean;
   archived: boolean;
 }
 
-export interface PagePerson {
+interface PagePerson {
   id: string;
   name: string;
   realName: string;

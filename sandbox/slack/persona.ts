@@ -10,9 +10,9 @@ import { findControl, placedElements } from './elements.ts';
 import type { JsonObject } from './json.ts';
 import type { Delivery, OpenView, StoredMessage } from './model.ts';
 
-export type Label = string | { actionId: string };
+type Label = string | { actionId: string };
 
-export interface ClickOptions {
+interface ClickOptions {
   /** Sent in place of the value the app gave the button: what an attacker would do. */
   value?: string;
   /** The answer to the button's own confirmation dialog; true when left out. False sends nothing. */

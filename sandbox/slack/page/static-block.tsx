@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { type Block, Message } from 'slack-blocks-to-jsx';
 import { isObject, type Json, type JsonObject, objectOf } from '../json.ts';
 import { useSlack } from './slack.ts';
@@ -21,6 +22,23 @@ function drawable(value: Json): Json {
   return Object.fromEntries(Object.entries(rest).map(([name, part]) => [name, drawable(part)]));
 }
 
+/** A link in a message opens beside Slack, never in its place. */
+function openElsewhere({
+  href,
+  children,
+  className,
+}: {
+  href: string;
+  children: ReactNode;
+  className: string;
+}) {
+  return (
+    <a href={href} className={className} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+}
+
 /** Draws one block that nobody can press. */
 export function StaticBlock({ block }: { block: JsonObject }) {
   const { state } = useSlack();
@@ -35,6 +53,7 @@ export function StaticBlock({ block }: { block: JsonObject }) {
       name=""
       theme="light"
       withoutWrapper
+      hooks={{ link: openElsewhere }}
       data={{ users, channels, user_groups: groups }}
     />
   );

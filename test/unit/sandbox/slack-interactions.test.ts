@@ -242,7 +242,7 @@ describe('Socket Mode', () => {
       logLevel: LogLevel.ERROR,
       installerOptions,
     });
-    client.on('slash_commands', async ({ ack, body }) => await ack({ text: `You said ${body.text}` }));
+    client.on('slash_commands', ({ ack, body }) => void ack({ text: `You said ${body.text}` }));
     await client.start();
     expect(slack.connections).toBe(1);
     const delivery = await slack.as(user.id).command('/deploy', 'hello', channel);
