@@ -1,14 +1,18 @@
 import { z } from 'zod';
-import { CardId, ChannelId, DeploymentId, MessageTs, ProjectId, Revision } from './ids.ts';
+import { CardId, ChannelId, DeploymentId, EnvironmentId, MessageTs, ProjectId, Revision } from './ids.ts';
 import { ReplyTo, SlackPerson } from './person.ts';
 
 /** What GitLab accepts as the comment of an approval. */
 export const COMMENT_LIMIT = 255;
 
+const ProjectName = z.union([ProjectId, z.string().min(1)]);
+
 /** The deployment somebody acts on: as seen on a card, or as named in a command. */
 export const Target = z.union([
   z.object({ card: CardId, revision: Revision, channel: ChannelId, message: MessageTs.optional() }),
-  z.object({ project: z.union([ProjectId, z.string().min(1)]), deployment: DeploymentId }),
+  z.object({ project: ProjectName, deployment: DeploymentId }),
+  // A pasted address of a deployment's page: it names the deployment's number in the project, not its API id.
+  z.object({ project: ProjectName, environment: EnvironmentId, iid: z.number().int().positive() }),
 ]);
 export type Target = z.infer<typeof Target>;
 

@@ -49,6 +49,8 @@ export const CardRecord = z.object({
   /** Votes already told in the thread, as `userId status createdAt`. */
   told: z.array(z.string()).default([]),
   ships: Ships.optional(),
+  /** What a modal names without asking GitLab: a trigger lives three seconds. */
+  subject: z.object({ sha: z.string(), ref: z.string(), ruleLabels: z.array(z.string()) }).optional(),
   /** Slack people mentioned in the first post. */
   mentioned: z.array(SlackUserId).default([]),
   /** `false` once the card needs no more care: GitLab's end state is shown. */
@@ -58,17 +60,21 @@ export const CardRecord = z.object({
 });
 export type CardRecord = z.infer<typeof CardRecord>;
 
-/** Everything a card is drawn from. */
-export interface CardView {
-  readonly id: CardId;
+/** A deployment as a message draws it. */
+export interface DeploymentView {
   readonly project: Project;
   readonly deployment: Deployment;
   readonly phase: Phase;
-  readonly revision: Revision;
   readonly tallies: readonly RuleTally[];
   readonly supersededBy: { readonly id: DeploymentId; readonly url: string } | undefined;
   readonly ships: Ships | undefined;
   /** Slack users known for GitLab users, by GitLab user id. */
   readonly slackUsers: ReadonlyMap<number, SlackUserId>;
+}
+
+/** Everything a card is drawn from: the deployment, and what its buttons stand for. */
+export interface CardView extends DeploymentView {
+  readonly id: CardId;
+  readonly revision: Revision;
   readonly mention: readonly SlackUserId[];
 }

@@ -19,7 +19,7 @@ export type EnvironmentId = z.infer<typeof EnvironmentId>;
 export const GitLabUserId = positive.brand<'GitLabUserId'>();
 export type GitLabUserId = z.infer<typeof GitLabUserId>;
 
-const slackId = z.string().regex(/^[A-Z][A-Z0-9]{1,30}$/);
+const slackId = z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,40}$/);
 
 export const TeamId = slackId.brand<'TeamId'>();
 export type TeamId = z.infer<typeof TeamId>;

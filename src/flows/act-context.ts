@@ -45,8 +45,8 @@ export async function openAct(
 ): Promise<Notice> {
   let at: Located | undefined;
   try {
-    at = await locate(ports.cards, act.person.team, act.target);
     const { api, me } = await asPerson(ports, act.person);
+    at = await locate(ports.cards, act.person.team, act.target, api);
     return await carryOut({ ports, act, journal, at, api, me });
   } catch (error) {
     if (error instanceof SlipwayError && error.code !== 'outcome-open') {

@@ -2,8 +2,11 @@ import type { Target } from '../core/acts.ts';
 import type { CardRecord } from '../core/card.ts';
 import { SlipwayError } from '../core/errors.ts';
 import type { DeploymentId, Revision, TeamId } from '../core/ids.ts';
-import type { ProjectRef } from '../core/ports/gitlab.ts';
+import type { GitLabApi, ProjectRef } from '../core/ports/gitlab.ts';
 import type { CardStore } from '../core/ports/stores.ts';
+import { deploymentOfPage } from './deployment-of-page.ts';
+
+type CardTarget = Extract<Target, { card: unknown }>;
 
 /** The deployment an act is about, found but not yet read. */
 export interface Located {
@@ -19,15 +22,26 @@ export interface Located {
 /**
  * Finds what a click or a command is about. A click's ids come from the stored card alone, and only when it came from
  * the message that is that card.
- * @throws SlipwayError `card-unknown`
+ * @throws SlipwayError `card-unknown`, `deployment-not-found`; GitLabError
  */
-export async function locate(cards: CardStore, team: TeamId, target: Target): Promise<Located> {
-  if ('project' in target) {
-    return { ...target, environment: undefined, card: undefined, clicked: undefined };
-  }
+export async function locate(
+  cards: CardStore,
+  team: TeamId,
+  target: Target,
+  api: GitLabApi,
+): Promise<Located> {
+  if ('card' in target) return locateCard(cards, team, target);
+  const deployment =
+    'deployment' in target
+      ? target.deployment
+      : await deploymentOfPage(api, target.project, target.environment, target.iid);
+  return { project: target.project, deployment, environment: undefined, card: undefined, clicked: undefined };
+}
+
+async function locateCard(cards: CardStore, team: TeamId, target: CardTarget): Promise<Located> {
   const card = await cards.get(target.card);
-  if (card === undefined || card.team !== team || card.channel !== target.channel)
-    throw new SlipwayError('card-unknown');
+  const isElsewhere = card?.team !== team || card.channel !== target.channel;
+  if (card === undefined || isElsewhere) throw new SlipwayError('card-unknown');
   if (target.message !== undefined && card.ts !== undefined && target.message !== card.ts) {
     throw new SlipwayError('card-unknown');
   }

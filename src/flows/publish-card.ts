@@ -116,6 +116,13 @@ async function show(ports: Ports, card: CardRecord, view: CardView): Promise<Car
     shown: digest,
     phase: view.phase,
     revision: view.revision,
+    subject: {
+      sha: view.deployment.sha,
+      ref: view.deployment.ref,
+      ruleLabels: view.tallies
+        .filter((tally) => tally.missing > 0)
+        .flatMap((tally) => tally.rule.label ?? []),
+    },
     truth: wholeFingerprint(view.deployment, view.supersededBy?.id),
     mentioned: card.ts === undefined ? [...view.mention] : card.mentioned,
     // What was decided before the card appeared stands on the card; only later votes are news for its thread.

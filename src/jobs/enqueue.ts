@@ -74,7 +74,7 @@ function identityOfAct(act: Act): string {
   const who = `${act.person.team}-${act.person.user}`;
   if (act.kind === 'command') return `command-${who}`;
   const { target } = act;
-  const what = 'card' in target ? target.card : `${target.project}-${target.deployment}`;
+  const what = 'card' in target ? target.card : JSON.stringify(target);
   const kind = act.kind === 'decide' ? `${act.decision}-${act.representedAs ?? ''}` : `run-${act.again}`;
   return `${kind}-${who}-${what}`;
 }

@@ -18,28 +18,34 @@ export type Handlers = { readonly [N in JobName]: (data: JobData<N>, run: JobRun
 
 /**
  * Works on the queues until closed.
- * @param connect makes one blocking connection per queue
+ * @param connect makes the connection the workers share; BullMQ adds a blocking one for each
  */
-export function startRunner(options: {
-  connect: () => Redis;
+export async function startRunner(options: {
+  connect: () => Promise<Redis>;
   prefix: string;
   handlers: Handlers;
   clock: Clock;
   log: Log;
-}): { close(): Promise<void> } {
+}): Promise<{ close(): Promise<void> }> {
   const names = new Set(Object.values(JOBS).map((job) => job.queue));
-  const workers = [...names].map((name) => startWorker(name, options));
+  const connection = await options.connect();
+  const workers = [...names].map((name) => startWorker(name, connection, options));
   return {
     close: async () => {
       await Promise.allSettled(workers.map((worker) => worker.close()));
+      connection.disconnect();
     },
   };
 }
 
-function startWorker(queue: QueueName, options: Parameters<typeof startRunner>[0]): Worker {
+function startWorker(
+  queue: QueueName,
+  connection: Redis,
+  options: Parameters<typeof startRunner>[0],
+): Worker {
   const { prefix, log } = options;
   const worker = new Worker(queue, (job, token) => process(job, token, options), {
-    connection: options.connect(),
+    connection,
     prefix,
     concurrency: QUEUES[queue].concurrency,
     skipVersionCheck: true,

@@ -15,11 +15,17 @@ export interface CommandHelp {
 const ROWS_PER_SECTION = 4;
 
 /** Help for a root command: a line each; for a single sub-command: its usage and examples. */
-export function helpMessage(root: keyof CommandNames, specs: readonly CommandHelp[], commands: CommandNames): Rendered {
+export function helpMessage(
+  root: keyof CommandNames,
+  specs: readonly CommandHelp[],
+  commands: CommandNames,
+): Rendered {
   const command = commands[root];
   const [only, ...more] = specs;
   const blocks =
-    only !== undefined && more.length === 0 ? oneCommand(command, only) : allCommands(root, command, specs, commands);
+    only !== undefined && more.length === 0
+      ? oneCommand(command, only)
+      : allCommands(root, command, specs, commands);
   return { text: HELP.title(command), blocks };
 }
 

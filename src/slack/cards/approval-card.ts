@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { CardView } from '../../core/card.ts';
+import type { CardView, DeploymentView } from '../../core/card.ts';
 import { fallbackText, plainLine } from '../escape.ts';
 import { context, type Rendered, section } from '../text-objects.ts';
 import { CARD, cardSentence } from '../words/card.ts';
@@ -30,7 +30,7 @@ export function approvalCard(view: CardView, settings: { readonly gitlabHost: st
   const blocks: KnownBlock[] = [cardHeader(view), cardFields(view, gitlabHost), ...texts.map(section)];
   if (buttons !== undefined) blocks.push(buttons);
   if (view.mention.length > 0) blocks.push(context(mentions(view)));
-  return { text: cardText(view), blocks };
+  return { text: deploymentSentence(view), blocks };
 }
 
 /** The only mentions there are; their ids are ours, checked by `SlackUserId`. */
@@ -40,7 +40,8 @@ const mentions = (view: CardView): string =>
     .map((user) => `<@${user}>`)
     .join(' ')}`;
 
-function cardText(view: CardView): string {
+/** The whole message in a sentence: for notifications, and for people who hear instead of see. */
+export function deploymentSentence(view: DeploymentView): string {
   const { deployment } = view;
   const requester = deployment.requestedBy?.name;
   return fallbackText(

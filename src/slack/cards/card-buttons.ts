@@ -1,5 +1,5 @@
 import type { ActionsBlock, Button, ConfirmationDialog, Overflow, PlainTextOption } from '@slack/types';
-import type { CardView } from '../../core/card.ts';
+import type { CardView, DeploymentView } from '../../core/card.ts';
 import { deploymentUrl } from '../../core/links.ts';
 import { isProduction } from '../../core/tier.ts';
 import { plainLine } from '../escape.ts';
@@ -16,7 +16,7 @@ export function cardButtons(view: CardView, gitlabHost: string): ActionsBlock | 
 }
 
 function elementsOf(view: CardView, gitlabHost: string): (Button | Overflow | undefined)[] {
-  const open = openButton(view, gitlabHost);
+  const open = openInGitLab(view, gitlabHost);
   const site = siteUrl(view.deployment.environment.externalUrl);
   switch (view.phase) {
     case 'awaiting-approval':
@@ -88,7 +88,8 @@ const confirmation = (
   ...(act === 'approve' ? { style: 'primary' } : {}),
 });
 
-function openButton(view: CardView, gitlabHost: string): Button | undefined {
+/** A link to the deployment's page in GitLab. */
+export function openInGitLab(view: DeploymentView, gitlabHost: string): Button | undefined {
   const url = safeUrl(deploymentUrl(view.project, view.deployment), gitlabHost);
   return url === undefined ? undefined : linkButton(CARD.openInGitLab, url, ACTION.open);
 }

@@ -1,5 +1,5 @@
 import type { SectionBlock } from '@slack/types';
-import type { CardView } from '../../core/card.ts';
+import type { DeploymentView } from '../../core/card.ts';
 import { deploymentUrl } from '../../core/links.ts';
 import type { Phase } from '../../core/phase.ts';
 import { slackDate } from '../dates.ts';
@@ -11,7 +11,7 @@ import { SINCE_LABELS } from '../words/phases.ts';
 import { markedVersion } from './version.ts';
 
 /** Version, requester, deployment and job, and since when. */
-export function cardFields(view: CardView, gitlabHost: string): SectionBlock {
+export function cardFields(view: DeploymentView, gitlabHost: string): SectionBlock {
   const { deployment, project } = view;
   const requester = deployment.requestedBy;
   const number = link(deploymentUrl(project, deployment), `#${deployment.id}`, gitlabHost);
@@ -27,7 +27,7 @@ export function cardFields(view: CardView, gitlabHost: string): SectionBlock {
 
 const field = (label: string, value: string): string => `*${label}*\n${value || '–'}`;
 
-function jobWords(view: CardView, gitlabHost: string): string {
+function jobWords(view: DeploymentView, gitlabHost: string): string {
   const { job } = view.deployment;
   if (job === null) return CARD.noJob;
   return `${CARD.job} ${link(job.webUrl, literal(job.name, 100), gitlabHost)}`;
@@ -35,7 +35,7 @@ function jobWords(view: CardView, gitlabHost: string): string {
 
 const ENDED: ReadonlySet<Phase> = new Set<Phase>(['success', 'failed', 'rejected', 'canceled', 'skipped']);
 
-function sinceOf({ deployment, phase }: CardView): string {
+function sinceOf({ deployment, phase }: DeploymentView): string {
   if (phase === 'running') return deployment.job?.startedAt ?? deployment.updatedAt;
   if (ENDED.has(phase)) return deployment.job?.finishedAt ?? deployment.updatedAt;
   return phase === 'queued' || phase === 'unknown' ? deployment.updatedAt : deployment.createdAt;

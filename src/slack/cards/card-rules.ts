@@ -1,5 +1,5 @@
 import type { RuleTally } from '../../core/approvals.ts';
-import type { CardView } from '../../core/card.ts';
+import type { DeploymentView } from '../../core/card.ts';
 import { literal } from '../escape.ts';
 import { approvalsCount, CARD, moreRules, pendingTotal, ruleLine } from '../words/card.ts';
 import { someOf } from '../words/counts.ts';
@@ -16,7 +16,7 @@ export function approvalCount(tallies: readonly RuleTally[]): string | undefined
 }
 
 /** One line a rule; `undefined` where the environment asks for no approvals. */
-export function cardRules(view: CardView): string | undefined {
+export function cardRules(view: DeploymentView): string | undefined {
   const { tallies } = view;
   const pending = view.deployment.approval?.pending;
   const missing = tallies.reduce((sum, tally) => sum + tally.missing, 0);

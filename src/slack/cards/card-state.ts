@@ -1,4 +1,4 @@
-import type { CardView } from '../../core/card.ts';
+import type { DeploymentView } from '../../core/card.ts';
 import type { Deployment } from '../../core/deployment.ts';
 import { deploymentUrl } from '../../core/links.ts';
 import { slackDate } from '../dates.ts';
@@ -7,7 +7,7 @@ import { link } from '../links.ts';
 import { STATE } from '../words/card.ts';
 
 /** The sentence under the fields: what the phase asks for, or how it ended; `undefined` where the header says it all. */
-export function cardState(view: CardView, gitlabHost: string): string | undefined {
+export function cardState(view: DeploymentView, gitlabHost: string): string | undefined {
   const { deployment, phase } = view;
   switch (phase) {
     case 'ready':
@@ -45,7 +45,7 @@ function rejectedState(deployment: Deployment): string {
   );
 }
 
-function supersededState(view: CardView, gitlabHost: string): string | undefined {
+function supersededState(view: DeploymentView, gitlabHost: string): string | undefined {
   if (view.supersededBy === undefined) return undefined;
   const own = link(deploymentUrl(view.project, view.deployment), `#${view.deployment.id}`, gitlabHost);
   return STATE.superseded(own, link(view.supersededBy.url, `#${view.supersededBy.id}`, gitlabHost));

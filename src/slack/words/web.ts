@@ -1,7 +1,12 @@
+import type { ErrorCode, ErrorFacts } from '../../core/errors.ts';
+import type { CommandNames } from './commands.ts';
+import { errorWords } from './errors.ts';
+import { plainFallback } from './fallback.ts';
+
 /**
  * Strings of the sign-in pages, as plain text: whoever builds the page escapes them for HTML.
  */
-export const WEB = {
+const WEB = {
   product: 'Slipway',
   confirm: {
     title: 'Connect GitLab to Slack',
@@ -27,3 +32,9 @@ export const WEB = {
     next: 'Go back to Slack and try again.',
   },
 } as const;
+
+/** The same with the words of errors, as plain text. */
+export const signInWords = (commands: CommandNames) => ({
+  ...WEB,
+  error: (code: ErrorCode, facts: ErrorFacts): string => plainFallback(errorWords(code, facts, commands).say),
+});

@@ -1,0 +1,21 @@
+import { approve } from './actions/approve.ts';
+import { chooseRule } from './actions/choose-rule.ts';
+import { more } from './actions/more.ts';
+import { openLink } from './actions/open-link.ts';
+import { pageList } from './actions/page-list.ts';
+import { reject } from './actions/reject.ts';
+import { retry } from './actions/retry.ts';
+import { run } from './actions/run.ts';
+import { help as deployHelp } from './commands/deploy/help.ts';
+import { deployCommands } from './commands/deploy-commands.ts';
+import { help as slipwayHelp } from './commands/slipway/help.ts';
+import { slipwayCommands } from './commands/slipway-commands.ts';
+import { approve as approveView } from './views/approve.ts';
+import { reject as rejectView } from './views/reject.ts';
+
+/** Every capability there is. A test walks the folders and fails when a file is missing here. */
+export const CAPABILITIES = {
+  commands: [...deployCommands, deployHelp, ...slipwayCommands, slipwayHelp],
+  actions: [approve, reject, more, run, retry, chooseRule, pageList, openLink],
+  views: [approveView, rejectView],
+};

@@ -1,0 +1,91 @@
+import type { Act } from '../core/acts.ts';
+import type { Arguments } from '../core/arguments.ts';
+import type { ChannelId } from '../core/ids.ts';
+import type { Notice } from '../core/notice.ts';
+import type { ReplyTo, SlackPerson } from '../core/person.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import type { CommandReplies } from '../slack/command-replies.ts';
+import type { ViewSubmission } from '../slack/payloads.ts';
+import type { Rendered } from '../slack/text-objects.ts';
+import type { SlackViews } from '../slack/views.ts';
+import type { NoticeSettings } from '../slack/words/notices.ts';
+
+/** What every handler may reach. */
+export interface HandlerContext {
+  readonly ports: Ports;
+  readonly views: SlackViews;
+  readonly replies: CommandReplies;
+  readonly words: NoticeSettings;
+}
+
+/** A command as it was sent, its author taken from the signed payload. */
+export interface CommandCall {
+  readonly person: SlackPerson;
+  readonly channel: ChannelId;
+  readonly reply: ReplyTo;
+  readonly args: Arguments;
+}
+
+/** What a command answers: words made by a flow, or a message drawn here. */
+export type Answer = { readonly notice: Notice } | { readonly message: Rendered };
+
+export const ROOTS = ['deploy', 'slipway'] as const;
+export type Root = (typeof ROOTS)[number];
+
+/** One slash sub-command: its help, what it takes, and what it does. */
+export interface CommandSpec {
+  readonly root: Root;
+  readonly name: string;
+  /** What follows the name, e.g. `[project] [env:…]`. */
+  readonly usage: string;
+  /** One sentence without a full stop. */
+  readonly summary: string;
+  /** Two calls as somebody would type them, without the root and the name. */
+  readonly examples: readonly [string, string];
+  /** Keys of its `key:value` options. */
+  readonly options: readonly string[];
+  /** Answers after the acknowledgement. */
+  readonly run?: (context: HandlerContext, call: CommandCall) => Promise<Answer>;
+  /** Makes an act that is durable before the acknowledgement; the act itself tells how it ended. */
+  readonly act?: (context: HandlerContext, call: CommandCall) => Promise<Act>;
+}
+
+/** A button, menu or select: whose click it was, on what, and how to answer. */
+export interface Click {
+  readonly person: SlackPerson;
+  readonly reply: ReplyTo;
+  readonly channel: ChannelId;
+  readonly message: string | undefined;
+  readonly triggerId: string;
+  readonly actionId: string;
+  /** The value of the button, or of the option chosen. */
+  readonly value: string;
+}
+
+/** One control, or a family of controls whose id starts the same way. */
+export interface ActionSpec {
+  /** The action id; one that ends in `:` covers all ids that start with it. */
+  readonly actionId: string;
+  /** Does what must be done before the acknowledgement: queue the act, or open the modal. */
+  readonly accept: (context: HandlerContext, click: Click) => Promise<void>;
+}
+
+/** A submitted modal. */
+export interface Submission {
+  readonly person: SlackPerson;
+  /** Its inputs, read with `typedIn`, `chosenIn` and `isTicked`. */
+  readonly payload: ViewSubmission;
+}
+
+export interface ViewSpec {
+  readonly callbackId: string;
+  /** Queues the act; answers the texts to show at inputs by block id when something must be mended. */
+  readonly submit: (
+    context: HandlerContext,
+    submission: Submission,
+  ) => Promise<Record<string, string> | undefined>;
+}
+
+export const defineCommand = (spec: CommandSpec): CommandSpec => spec;
+export const defineAction = (spec: ActionSpec): ActionSpec => spec;
+export const defineView = (spec: ViewSpec): ViewSpec => spec;

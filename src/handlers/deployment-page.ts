@@ -1,0 +1,64 @@
+import type { Reading } from '../core/decision-policy.ts';
+import type { Project } from '../core/deployment.ts';
+import type { SlackPerson } from '../core/person.ts';
+import { phaseOf } from '../core/phase.ts';
+import type { ProjectRef } from '../core/ports/gitlab.ts';
+import { asPerson } from '../flows/as-person.ts';
+import { findProject } from '../flows/find-project.ts';
+import { pendingOf } from '../flows/pending.ts';
+import { deploymentList, type ListQuery } from '../slack/lists.ts';
+import type { Rendered } from '../slack/text-objects.ts';
+import type { HandlerContext } from './define.ts';
+import { deploymentQuery } from './deployment-query.ts';
+
+const ROWS = 10;
+
+/**
+ * One page of a project's deployments, read with the person's own rights.
+ * @throws SlipwayError `not-connected`, `project-not-found`, `bad-value`; GitLabError
+ */
+export async function deploymentPage(
+  context: HandlerContext,
+  person: SlackPerson,
+  query: ListQuery & { project: ProjectRef },
+): Promise<Rendered> {
+  const { api } = await asPerson(context.ports, person);
+  const project = await findProject(api, query.project);
+  const filters = deploymentQuery(query.filters, context.ports.clock.now());
+  const page = await api.deployments.list(project.id, { ...filters, page: query.page, perPage: ROWS });
+  const to = (number: number): ListQuery => ({ ...query, project: project.id, page: number });
+  return deploymentList(
+    {
+      kind: 'list',
+      projectPath: project.path,
+      rows: page.items.map((deployment) => ({ project, deployment, phase: phaseOf(deployment) })),
+      page: query.page,
+      previous: query.page > 1 ? to(query.page - 1) : undefined,
+      next: page.next === undefined ? undefined : to(query.page + 1),
+    },
+    context.words,
+  );
+}
+
+/** What waits for somebody in these projects, read with the person's own rights. */
+export async function pendingPage(
+  context: HandlerContext,
+  person: SlackPerson,
+  projects: readonly ProjectRef[],
+): Promise<Rendered> {
+  const { api } = await asPerson(context.ports, person);
+  const found = await Promise.all(
+    projects.map(async (ref) => {
+      const project = await findProject(api, ref);
+      return { project, readings: await pendingOf(api, project.id) };
+    }),
+  );
+  const rows = found.flatMap(({ project, readings }) => readings.map((reading) => rowOf(project, reading)));
+  const only = found.length === 1 ? found[0]?.project.path : undefined;
+  return deploymentList(
+    { kind: 'pending', projectPath: only, rows, page: 1, previous: undefined, next: undefined },
+    context.words,
+  );
+}
+
+const rowOf = (project: Project, { deployment, phase }: Reading) => ({ project, deployment, phase });

@@ -1,0 +1,65 @@
+import { SlipwayError } from '../core/errors.ts';
+import { noticeOf } from '../flows/perform-act.ts';
+import { BlockActions, controlValue, placeOfClick } from '../slack/payloads.ts';
+import type { Binding } from './bind.ts';
+import type { Click } from './define.ts';
+import { assertOurTeam } from './guard.ts';
+
+/**
+ * A click on a button or menu. What it asks for is durable, or its modal open, before Slack gets its acknowledgement;
+ * an unknown control is told so instead of being swallowed.
+ */
+export async function handleClick(binding: Binding, body: unknown, ack: () => Promise<void>): Promise<void> {
+  let click: Click | undefined;
+  try {
+    assertOurTeam(body, binding.ports.settings.team);
+    click = readClick(binding, body);
+    // A control inside a modal has no channel; ours are inputs, which are read when the modal is submitted.
+    if (click === undefined) return await ack();
+    const action = binding.registry.action(click.actionId);
+    if (action === undefined) throw new SlipwayError('control-unknown');
+    await action.accept(binding, click);
+    await ack();
+  } catch (error) {
+    await ack();
+    await tell(binding, body, click, error);
+  }
+}
+
+function readClick(binding: Binding, body: unknown): Click | undefined {
+  const payload = BlockActions.parse(body);
+  const { channel, message } = placeOfClick(payload);
+  const [control] = payload.actions;
+  if (channel === undefined || control === undefined) return undefined;
+  const person = { team: binding.ports.settings.team, user: payload.user.id };
+  const sealed =
+    payload.response_url === undefined ? {} : { sealedUrl: binding.sealReply(payload.response_url) };
+  return {
+    person,
+    reply: { ...person, channel, ...sealed },
+    channel,
+    message,
+    triggerId: payload.trigger_id ?? '',
+    actionId: control.action_id,
+    value: controlValue(control) ?? '',
+  };
+}
+
+/** Somebody of another workspace is answered too, through the click's own address: silence would look like a defect. */
+async function tell(
+  binding: Binding,
+  body: unknown,
+  click: Click | undefined,
+  error: unknown,
+): Promise<void> {
+  const notice = noticeOf(binding.ports, error);
+  const payload = BlockActions.safeParse(body);
+  const channel = click?.channel ?? (payload.success ? placeOfClick(payload.data).channel : undefined);
+  if (!payload.success || channel === undefined) return;
+  const { response_url: url, user } = payload.data;
+  const sealed = url === undefined ? {} : { sealedUrl: binding.sealReply(url) };
+  await binding.ports.notices.tell(
+    { team: binding.ports.settings.team, user: user.id, channel, ...sealed },
+    notice,
+  );
+}

@@ -1,0 +1,85 @@
+import type { CommandAct } from '../core/acts.ts';
+import { SlipwayError } from '../core/errors.ts';
+import { noticeOf } from '../flows/perform-act.ts';
+import { SlashCommand } from '../slack/payloads.ts';
+import { noticeMessage } from '../slack/words/notices.ts';
+import type { Binding } from './bind.ts';
+import { type Answer, type HandlerContext, ROOTS } from './define.ts';
+import { assertOurTeam } from './guard.ts';
+import { type ParsedCommand, parseCommand, runCommand } from './run-command.ts';
+
+type Ack = (answer?: { response_type: 'ephemeral'; text: string }) => Promise<void>;
+
+/**
+ * A slash command. One that writes is durable before it is acknowledged; one that reads is acknowledged at once and
+ * answered when GitLab has.
+ */
+export async function handleCommand(binding: Binding, body: unknown, ack: Ack): Promise<void> {
+  const act = readCommand(binding, body);
+  if ('problem' in act) return ack({ response_type: 'ephemeral', text: act.problem });
+  const parsed = tryParse(binding, act);
+  if ('notice' in parsed) {
+    await ack();
+    return answer(binding, act, parsed, false);
+  }
+  if (parsed.spec.act !== undefined) {
+    const refusal = await runCommand(binding, parsed, act);
+    await ack();
+    return refusal === undefined ? undefined : answer(binding, act, refusal, false);
+  }
+  await ack();
+  const work = answerCommand(binding, parsed, act);
+  binding.track(work);
+  await work;
+}
+
+/** Runs a command that had to wait for its author to connect. */
+export async function continueCommand(binding: Binding, act: CommandAct): Promise<void> {
+  const parsed = tryParse(binding, act);
+  if ('notice' in parsed) return answer(binding, act, parsed, false);
+  return answerCommand(binding, parsed, act);
+}
+
+async function answerCommand(context: HandlerContext, parsed: ParsedCommand, act: CommandAct): Promise<void> {
+  const result = await runCommand(context, parsed, act);
+  if (result !== undefined) await answer(context, act, result, parsed.call.args.public);
+}
+
+async function answer(
+  context: HandlerContext,
+  act: CommandAct,
+  result: Answer,
+  isPublic: boolean,
+): Promise<void> {
+  const message = 'message' in result ? result.message : noticeMessage(result.notice, context.words);
+  const mayShow = isPublic && !('notice' in result && result.notice.kind === 'error');
+  await context.replies.send(act.reply, message, mayShow ? 'public' : 'private');
+}
+
+/** The command out of the signed body; a refusal in words where it cannot be handled at all. */
+function readCommand(binding: Binding, body: unknown): CommandAct | { problem: string } {
+  try {
+    assertOurTeam(body, binding.ports.settings.team);
+    const command = SlashCommand.parse(body);
+    const person = { team: command.team_id, user: command.user_id };
+    const sealed =
+      command.response_url === undefined ? {} : { sealedUrl: binding.sealReply(command.response_url) };
+    const reply = { ...person, channel: command.channel_id, ...sealed };
+    return { kind: 'command', person, reply, command: command.command, text: command.text };
+  } catch (error) {
+    return { problem: noticeMessage(noticeOf(binding.ports, error), binding.words).text };
+  }
+}
+
+function tryParse(
+  context: Pick<Binding, 'ports' | 'words' | 'registry' | 'commandPrefix'>,
+  act: CommandAct,
+): ParsedCommand | (Answer & { notice: unknown }) {
+  try {
+    const root = ROOTS.find((one) => act.command === `/${context.commandPrefix}${one}`);
+    if (root === undefined) throw new SlipwayError('unknown-command', { command: act.command });
+    return parseCommand(context.registry, root, act);
+  } catch (error) {
+    return { notice: noticeOf(context.ports, error) };
+  }
+}

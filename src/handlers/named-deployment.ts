@@ -1,0 +1,24 @@
+import type { Target } from '../core/acts.ts';
+import { SlipwayError } from '../core/errors.ts';
+import { EnvironmentId } from '../core/ids.ts';
+import { parseDeploymentId } from '../core/references.ts';
+import type { CommandCall, HandlerContext } from './define.ts';
+import { namedProject } from './named-project.ts';
+
+/**
+ * The deployment a command names: `4711`, `group/app 4711`, or the address of its page; and the words left over.
+ * @throws SlipwayError `usage`, `project-missing`, `bad-project`, `bad-deployment`, `foreign-url`
+ */
+export async function namedDeployment(
+  context: HandlerContext,
+  call: CommandCall,
+): Promise<{ target: Exclude<Target, { card: unknown }>; rest: readonly string[] }> {
+  const named = await namedProject(context, call, call.args.words, 'rest');
+  if (named.deploymentIid !== undefined && named.environmentId !== undefined) {
+    const environment = EnvironmentId.parse(named.environmentId);
+    return { target: { project: named.project, environment, iid: named.deploymentIid }, rest: named.rest };
+  }
+  const [id, ...rest] = named.rest;
+  if (id === undefined) throw new SlipwayError('usage', { problem: 'the deployment is missing' });
+  return { target: { project: named.project, deployment: parseDeploymentId(id) }, rest };
+}

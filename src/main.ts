@@ -1,0 +1,74 @@
+#!/usr/bin/env node
+import { randomBytes } from 'node:crypto';
+import { startApp } from './app.ts';
+import { manifestSettings, problemsInWords, readConfig } from './config.ts';
+import { runDoctor } from './doctor.ts';
+import { createLog } from './log.ts';
+import { slackManifest } from './manifest.ts';
+import { StartError } from './open-store.ts';
+import { runSandbox } from './run-sandbox.ts';
+
+const USAGE = `slipway – run GitLab deployments from Slack
+
+  slipway start           run the bot with the settings of the environment
+  slipway doctor          check every setting, credential and connection, and say how to mend each
+  slipway manifest        print the Slack app manifest for these settings
+  slipway keys generate   print a fresh key for TOKEN_KEYS
+  slipway sandbox         try everything on this machine: no account, no setting`;
+
+/** Ends with 0 after a clean stop, 1 when it cannot start, 2 for a wrong call. */
+async function main(args: readonly string[]): Promise<number> {
+  const [command, detail] = args;
+  switch (command) {
+    case 'start':
+      return start();
+    case 'doctor':
+      return runDoctor(process.env, (line) => console.log(line));
+    case 'manifest':
+      console.log(JSON.stringify(slackManifest(manifestSettings(process.env)), undefined, 2));
+      return 0;
+    case 'sandbox':
+      return runSandbox();
+    case 'keys':
+      if (detail !== 'generate') break;
+      console.log(randomBytes(32).toString('base64'));
+      return 0;
+    case 'help':
+    case '--help':
+      console.log(USAGE);
+      return 0;
+  }
+  console.error(USAGE);
+  return 2;
+}
+
+async function start(): Promise<number> {
+  const read = readConfig(process.env);
+  if (!read.ok) {
+    console.error(problemsInWords(read.problems));
+    return 1;
+  }
+  const log = createLog(read.config.logLevel);
+  try {
+    const app = await startApp(read.config, { log });
+    await untilAsked();
+    log.info({}, 'stopping');
+    await app.stop();
+    return 0;
+  } catch (error) {
+    if (error instanceof StartError) console.error(error.message);
+    else log.error({ err: error }, 'Slipway could not start');
+    return 1;
+  }
+}
+
+/** Resolves at SIGTERM or SIGINT. */
+const untilAsked = (): Promise<void> =>
+  new Promise((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
+  });
+
+process.exitCode = await main(process.argv.slice(2));
+// What is still open now, a hung connection of somebody else's for example, must not keep the process.
+process.exit();
