@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cardIn } from '../support/card.ts';
+import { cardIn, cards } from '../support/card.ts';
 import { SHOP, startWorld } from '../support/world.ts';
 
 test('one of two approvals shows on the card, the second completes it, and the card follows the run to the end', async () => {
