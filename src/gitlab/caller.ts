@@ -106,10 +106,10 @@ function authorization({ kind, token }: Credential): Record<string, string> {
 }
 
 function readAnswer<T>(asked: Asked, answer: HttpAnswer, schema: z.ZodType<T>): T {
-  if (answer.text === undefined) throw unusableAnswer(asked, answer, 'the body broke off or is too large');
+  if (answer.body.kind !== 'whole') throw unusableAnswer(asked, answer, `the body is ${answer.body.kind}`);
   let json: unknown;
   try {
-    json = JSON.parse(answer.text);
+    json = JSON.parse(answer.body.text);
   } catch {
     throw unusableAnswer(asked, answer, 'the body is not JSON');
   }

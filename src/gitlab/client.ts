@@ -15,9 +15,14 @@ export interface HttpAnswer {
   readonly status: number;
   /** The header's value; `undefined` when absent. */
   readonly header: (name: string) => string | undefined;
-  /** The body; `undefined` when it broke off or was larger than allowed. */
-  readonly text: string | undefined;
+  readonly body: Body;
 }
+
+/** A body that was read to its end, or why it was not. */
+export type Body =
+  | { readonly kind: 'whole'; readonly text: string }
+  | { readonly kind: 'broken-off' }
+  | { readonly kind: 'too-large' };
 
 /** No answer came. `sent` tells whether the request may have reached the server. */
 export class NetworkFault extends Error {
@@ -60,7 +65,7 @@ export function createClient(): Client {
         return {
           status: response.status,
           header: (name) => response.headers.get(name) ?? undefined,
-          text: await bodyOf(response, signal),
+          body: await bodyOf(response, signal),
         };
       } catch (error) {
         throw faultOf(error);
@@ -74,12 +79,12 @@ function agents(keepAlive: boolean): { http: HttpAgent; https: HttpsAgent } {
   return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
-async function bodyOf(response: Response, signal: AbortSignal): Promise<string | undefined> {
+async function bodyOf(response: Response, signal: AbortSignal): Promise<Body> {
   try {
-    return await response.text();
+    return { kind: 'whole', text: await response.text() };
   } catch (error) {
     if (signal.aborted) throw error;
-    return undefined;
+    return { kind: error instanceof FetchError && error.type === 'max-size' ? 'too-large' : 'broken-off' };
   }
 }
 

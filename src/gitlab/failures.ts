@@ -36,7 +36,7 @@ export function refusalOf(asked: Asked, answer: HttpAnswer, now: number): GitLab
   return new GitLabError(
     codeOfStatus(answer.status, asked.method),
     asked,
-    { ...factsOf(answer), said: saidIn(answer.text ?? '') },
+    { ...factsOf(answer), said: answer.body.kind === 'whole' ? saidIn(answer.body.text) : undefined },
     retryAfterMs === undefined ? {} : { retryAfterMs },
   );
 }

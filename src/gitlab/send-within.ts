@@ -108,7 +108,7 @@ function waitAfter(
 /** Whether the next try may go better: a network fault, a broken body, a 429 or a fault of the server. */
 function isPassing(outcome: HttpAnswer | GitLabError): boolean {
   if (outcome instanceof GitLabError) return outcome.code === 'gitlab-unreachable';
-  return outcome.status === 429 || outcome.status >= 500 || outcome.text === undefined;
+  return outcome.status === 429 || outcome.status >= 500 || outcome.body.kind === 'broken-off';
 }
 
 function settle(outcome: HttpAnswer | GitLabError): HttpAnswer {

@@ -38,8 +38,8 @@ export function createTokenFetch(options: {
     });
     if (answer.status !== 400 && (answer.status < 200 || answer.status > 299))
       throw refusalOf(asked, answer, clock.now());
-    if (answer.text === undefined) throw unusableAnswer(asked, answer, 'the body broke off or is too large');
-    return new Response(answer.status === 204 ? null : answer.text, { status: answer.status });
+    if (answer.body.kind !== 'whole') throw unusableAnswer(asked, answer, `the body is ${answer.body.kind}`);
+    return new Response(answer.status === 204 ? null : answer.body.text, { status: answer.status });
   };
 }
 
