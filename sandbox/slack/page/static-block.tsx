@@ -16,11 +16,22 @@ function isDrawable(block: JsonObject): block is JsonObject & Block {
  * links, and the rest is drawn as ever.
  */
 function drawable(value: Json): Json {
+  if (typeof value === 'string') return withQuietColons(value);
   if (Array.isArray(value)) return value.map(drawable);
   if (!isObject(value)) return value;
   const { verbatim: _, ...rest } = value;
   return Object.fromEntries(Object.entries(rest).map(([name, part]) => [name, drawable(part)]));
 }
+
+/**
+ * The library looks for emoji in link labels and loses the link over a colon, as in `deploy:production`; the ratio
+ * sign looks the same and is none of its marks.
+ */
+const withQuietColons = (text: string): string =>
+  text.replaceAll(
+    /(<[^<>|]+\|)([^<>]*)>/gu,
+    (_all, start: string, label: string) => `${start}${label.replaceAll(':', '\u2236')}>`,
+  );
 
 /** A link in a message opens beside Slack, never in its place. */
 function openElsewhere({
