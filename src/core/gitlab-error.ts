@@ -22,14 +22,17 @@ export class GitLabError extends SlipwayError {
     answer: { status?: number | undefined; requestId?: string | undefined; said?: string | undefined } = {},
     options: { cause?: unknown; retryAfterMs?: number; sent?: boolean } = {},
   ) {
-    super(code, { said: answer.said, status: answer.status, requestId: answer.requestId }, options);
+    const sent = options.sent ?? true;
+    // Told apart in words: "nothing was approved" may be said only of what surely had no effect.
+    const effect = sent && request.method !== 'GET' ? 'unclear' : 'none';
+    super(code, { said: answer.said, status: answer.status, requestId: answer.requestId, effect }, options);
     this.name = 'GitLabError';
     this.method = request.method;
     this.pathTemplate = request.pathTemplate;
     this.status = answer.status;
     this.requestId = answer.requestId;
     this.said = answer.said;
-    this.sent = options.sent ?? true;
+    this.sent = sent;
   }
 
   /**

@@ -63,9 +63,11 @@ export const DECISION_ERRORS: ErrorWordsOf<
     say: `That comment is too long: GitLab takes at most ${facts.text('limit', '255')} characters. Nothing was sent.`,
     next: 'Shorten it and send it again.',
   }),
-  'reason-missing': () => ({
-    say: 'A rejection needs a reason, so that the requester knows what to change. Nothing was sent.',
-    next: 'Add a short reason and send it again.',
+  'reason-missing': (facts) => ({
+    say: 'A rejection needs a reason, so that the requester knows what to change. Nothing was rejected.',
+    next: facts.has('usage')
+      ? `Write it like this: ${facts.code('usage', '')}`
+      : 'Add a short reason and send it again.',
   }),
   'not-runnable': (facts) => ({
     say: `${facts.has('said') ? `GitLab did not run it: ${facts.text('said', '')}` : `${capital(deployment(facts))} ${phaseSentence(facts.raw('phase') ?? '')}, so there is nothing to run`}.`,
@@ -80,8 +82,8 @@ export const DECISION_ERRORS: ErrorWordsOf<
     next: 'Look at the job in GitLab before you run it again; the card shows what GitLab says.',
   }),
   'outcome-open': () => ({
-    say: "GitLab did not answer clearly, so I can't tell yet whether it counted.",
-    next: "I'm checking; the card will show it. Please don't repeat it before.",
+    say: "GitLab gave no clear answer for several minutes, so I can't tell whether it counted.",
+    next: 'Look at the deployment in GitLab before you repeat it; the card shows what GitLab says.',
   }),
 };
 

@@ -53,11 +53,14 @@ export const GITLAB_ERRORS: ErrorWordsOf<
   }),
 };
 
-/** Whether it counted is not known here, so it is not claimed: a timed-out write may have arrived. */
-const lostContact = (_facts: FactReader, what: string): ErrorWords => ({
-  say: `${what}, so I can't tell what it would say now.`,
-  next: 'Try again in a minute; the card always shows what GitLab says.',
-});
+/** A write that timed out may have arrived, so "nothing" is claimed only of what surely had no effect. */
+const lostContact = (facts: FactReader, what: string): ErrorWords =>
+  facts.raw('effect') === 'none'
+    ? { say: `${what}. Nothing was approved or changed.`, next: 'Try again in a minute.' }
+    : {
+        say: `${what}, so I can't tell what it would say now.`,
+        next: 'Try again in a minute; the card always shows what GitLab says.',
+      };
 
 function answer(facts: FactReader, otherwise: string): string {
   const status = facts.text('status', '');

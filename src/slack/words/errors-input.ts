@@ -1,3 +1,4 @@
+import { code } from '../escape.ts';
 import { both, either } from './counts.ts';
 import type { ErrorWordsOf } from './error-words.ts';
 
@@ -27,8 +28,8 @@ export const INPUT_ERRORS: ErrorWordsOf<
       : `\`${commands.deploy} help\` shows how each command is written.`,
   }),
   'unknown-subcommand': (facts, commands) => ({
-    say: `I don't know ${facts.code('word', 'that command')}.${suggestion(facts.code('suggestion', ''))}`,
-    next: `${facts.code('help', `\`${commands.deploy} help\``)} lists what I know.`,
+    say: `I don't know ${subcommand(facts.raw('command'), facts.raw('typed'))}.${suggestion(subcommand(facts.raw('command'), facts.raw('suggestion')))}`,
+    next: `${code(`${facts.raw('command') ?? commands.deploy} help`)} lists what I know.`,
   }),
   'unknown-command': (facts, commands) => ({
     say: `I don't know the command ${facts.code('command', 'you sent')}.${suggestion(facts.code('suggestion', ''))}`,
@@ -39,7 +40,7 @@ export const INPUT_ERRORS: ErrorWordsOf<
       ? `Which project do you mean? This channel watches ${both(facts.codes('watched'))}.`
       : 'Which project do you mean? This channel watches none.',
     next: facts.has('watched')
-      ? 'Add its name to the command.'
+      ? `Add its name to the command${facts.has('example') ? `, e.g. ${facts.code('example', '')}` : ''}.`
       : `Name it, e.g. \`group/app\`, or set one up here with \`${commands.slipway} watch group/app\`.`,
   }),
   'project-not-found': (facts) => ({
@@ -59,10 +60,12 @@ export const INPUT_ERRORS: ErrorWordsOf<
     next: `\`${commands.deploy} list\` shows the newest ones.`,
   }),
   'bad-value': (facts, commands) => ({
-    say: `${facts.code('value', 'That value')} does not fit ${facts.code('key', facts.code('field', 'here'))}.`,
-    next: facts.has('allowed')
-      ? `Use ${either(facts.codes('allowed'))}.`
-      : facts.phrase('expected', `\`${commands.deploy} help\` shows what fits.`),
+    say: `${facts.code('value', 'That value')} does not fit ${facts.code('option', 'here')}.`,
+    next: facts.has('known')
+      ? `Use ${either(facts.codes('known'))}.`
+      : facts.has('usage')
+        ? `Write it like this: ${facts.code('usage', '')}`
+        : `\`${commands.deploy} help\` shows what fits.`,
   }),
   'unknown-filter': (facts, commands) => ({
     say: `I don't know the filter ${facts.code('filter', 'you used')}.${suggestion(facts.code('suggestion', ''))}`,
@@ -83,10 +86,7 @@ export const INPUT_ERRORS: ErrorWordsOf<
     next: `\`${commands.deploy} pending\` shows what waits now.`,
   }),
   'card-outdated': (facts) => ({
-    say: `Deployment ${facts.text('deployment', '')} changed while you were reading. Nothing was approved or run.`.replace(
-      'Deployment  ',
-      'The deployment ',
-    ),
+    say: `${facts.has('deployment') ? `Deployment #${facts.text('deployment', '')}` : 'The deployment'} changed while you were reading. Nothing was approved or run.`,
     next: 'The card now shows what is true; look again and decide there.',
   }),
   'watch-not-found': (facts, commands) => ({
@@ -98,5 +98,9 @@ export const INPUT_ERRORS: ErrorWordsOf<
     next: "Ask whoever runs Slipway to give that token's account the Reporter role in the project.",
   }),
 };
+
+/** `/deploy list` in a code span; empty without a word. */
+const subcommand = (command: string | undefined, word: string | undefined): string =>
+  code([command ?? '', word ?? ''].join(word === undefined || command === undefined ? '' : ' '));
 
 const suggestion = (word: string): string => (word === '' ? '' : ` Did you mean ${word}?`);

@@ -1,4 +1,6 @@
+import { ChannelId } from '../../core/ids.ts';
 import type { ErrorWordsOf } from './error-words.ts';
+import type { FactReader } from './facts.ts';
 
 /** Slack, the store, and ourselves. */
 export const SERVICE_ERRORS: ErrorWordsOf<
@@ -14,7 +16,7 @@ export const SERVICE_ERRORS: ErrorWordsOf<
   | 'internal'
 > = {
   'channel-unreachable': (facts) => ({
-    say: `I can't post in ${facts.text('channel', 'this channel')}${facts.has('reason') ? ` (Slack says ${facts.code('reason', '')})` : ''}.`,
+    say: `I can't post in ${place(facts)}${facts.has('reason') ? ` (Slack says ${facts.code('reason', '')})` : ''}.`,
     next: 'Invite me there with `/invite`, or check that the channel is not archived.',
   }),
   'slack-refused': (facts) => ({
@@ -53,6 +55,12 @@ export const SERVICE_ERRORS: ErrorWordsOf<
     say: `I hit a problem of my own${reference(facts.text('reference', ''))} and noted it in the log.`,
     next: 'Look at the card to see where things stand; if it happens again, give the reference to whoever runs Slipway.',
   }),
+};
+
+/** A channel's id, which Slack shows as its name. */
+const place = (facts: FactReader): string => {
+  const channel = ChannelId.safeParse(facts.raw('channel'));
+  return channel.success ? `<#${channel.data}>` : facts.text('channel', 'this channel');
 };
 
 const reference = (text: string): string => (text === '' ? '' : ` (reference ${text})`);
