@@ -2,8 +2,11 @@ import { z } from 'zod';
 import { CardId, ChannelId, DeploymentId, EnvironmentId, MessageTs, ProjectId, Revision } from './ids.ts';
 import { ReplyTo, SlackPerson } from './person.ts';
 
-/** What GitLab accepts as the comment of an approval. */
+/** What GitLab accepts as the comment of an approval, in characters: it counts an emoji as one. */
 export const COMMENT_LIMIT = 255;
+
+/** Whether GitLab takes a comment of this length. */
+export const commentFits = (comment: string): boolean => Array.from(comment).length <= COMMENT_LIMIT;
 
 const ProjectName = z.union([ProjectId, z.string().min(1)]);
 
@@ -23,7 +26,7 @@ export const DecideAct = z.object({
   kind: z.literal('decide'),
   ...act,
   decision: z.enum(['approved', 'rejected']),
-  comment: z.string().max(COMMENT_LIMIT).optional(),
+  comment: z.string().refine(commentFits).optional(),
   /** Label of the approval rule to vote under. */
   representedAs: z.string().optional(),
   /** Also run the job, if this approval completes the rules and the person may run it. */

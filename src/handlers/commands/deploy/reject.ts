@@ -1,4 +1,4 @@
-import { COMMENT_LIMIT } from '../../../core/acts.ts';
+import { COMMENT_LIMIT, commentFits } from '../../../core/acts.ts';
 import { SlipwayError } from '../../../core/errors.ts';
 import { defineCommand } from '../../define.ts';
 import { namedDeployment } from '../../named-deployment.ts';
@@ -14,7 +14,7 @@ export const reject = defineCommand({
     const { target, rest } = await namedDeployment(context, call);
     const comment = rest.join(' ');
     if (comment === '') throw new SlipwayError('reason-missing');
-    if (comment.length > COMMENT_LIMIT) throw new SlipwayError('comment-too-long', { limit: COMMENT_LIMIT });
+    if (!commentFits(comment)) throw new SlipwayError('comment-too-long', { limit: COMMENT_LIMIT });
     const representedAs = call.args.options.get('as');
     return {
       kind: 'decide',
