@@ -1,4 +1,6 @@
 import type { Config } from './config.ts';
+import { GitLabError } from './core/gitlab-error.ts';
+import type { GitLabApi } from './core/ports/gitlab.ts';
 import type { Ports, Settings } from './core/ports/ports.ts';
 import type { Chance, Clock, Log } from './core/ports/time.ts';
 import { enrichCard } from './flows/enrich-card.ts';
@@ -191,7 +193,7 @@ function routesOf(parts: Parts, ports: Ports, ingress: SlackIngress | undefined)
   const probes = {
     redis: async () => void (await store.redis.ping()),
     slack: async () => void (await clients.interactive.auth.test()),
-    gitlab: async () => void (await ports.watcher.version()),
+    gitlab: () => answers(ports.watcher),
   };
   const own = [...healthRoutes(probes), ...metricsRoutes(() => queues.counts())];
   if (ingress === undefined) return own;
@@ -201,6 +203,15 @@ function routesOf(parts: Parts, ports: Ports, ingress: SlackIngress | undefined)
       ? []
       : [{ method: 'POST', path: '/slack/events', handle: withTimestampCheck(listener, clock, log) }];
   return [...slack, ...oauthRoutes(ports, signInWords(commandNames(parts.config.commandPrefix))), ...own];
+}
+
+/** Whether GitLab answers at all: a refused token is for `doctor` to find, and not mended by taking the bot away. */
+async function answers(gitlab: GitLabApi): Promise<void> {
+  try {
+    await gitlab.version();
+  } catch (error) {
+    if (!(error instanceof GitLabError) || error.status === undefined || error.status >= 500) throw error;
+  }
 }
 
 /** How often due projects are looked for: often enough that the hot pace is kept to a tenth. */

@@ -19,7 +19,8 @@ export type Notice =
       readonly facts: ErrorFacts;
       readonly reference: string;
     }
-  | { readonly kind: 'connect'; readonly url: string; readonly minutes: number }
+  /** `continues`: the person asked for something that waits until they are connected. */
+  | { readonly kind: 'connect'; readonly url: string; readonly minutes: number; readonly continues: boolean }
   | { readonly kind: 'already-connected'; readonly username: string; readonly url: string }
   | { readonly kind: 'connected'; readonly username: string; readonly continues: boolean }
   | { readonly kind: 'disconnected'; readonly username: string | undefined; readonly revoked: boolean }

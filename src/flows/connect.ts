@@ -82,13 +82,25 @@ export async function confirmLink(ports: Ports, id: string, browser: string): Pr
   await ports.connections.put({ person, gitlabUser, tokens, since: ports.clock.now() });
   await recordAccount(ports, person, gitlabUser.username, 'connect');
   const next = await ports.links.takeContinuation(person);
-  await ports.notices.direct(person, {
-    kind: 'connected',
-    username: gitlabUser.username,
-    continues: next !== undefined,
-  });
   if (next !== undefined) await ports.jobs.act(next);
+  await tellConnected(ports, link, next !== undefined);
   return link;
+}
+
+/** The accounts are linked whether or not Slack takes the message; the page says so too. */
+async function tellConnected(ports: Ports, link: PendingLink, continues: boolean): Promise<void> {
+  try {
+    await ports.notices.direct(link.person, {
+      kind: 'connected',
+      username: link.gitlabUser.username,
+      continues,
+    });
+  } catch (error) {
+    ports.log.warn(
+      { user: link.person.user, err: error },
+      'a new connection could not be told by direct message',
+    );
+  }
 }
 
 /**

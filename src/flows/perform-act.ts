@@ -42,7 +42,7 @@ async function tellFailure(ports: Ports, act: DecideAct | RunAct, error: unknown
 /** Keeps the act for ten minutes, and words that invite its author to connect. */
 export async function offerConnection(ports: Ports, act: Act): Promise<Notice> {
   await ports.links.putContinuation(act.person, act);
-  return { kind: 'connect', url: await startLink(ports, act.person), minutes: LINK_MINUTES };
+  return { kind: 'connect', url: await startLink(ports, act.person), minutes: LINK_MINUTES, continues: true };
 }
 
 /**

@@ -104,7 +104,7 @@ async function canPost(client: WebClient, channel: ChannelId): Promise<boolean> 
   try {
     const { channel: info } = Conversation.parse(await client.conversations.info({ channel }));
     if (info.is_archived === true) return false;
-    return info.is_im === true || info.is_mpim === true || info.is_member === true;
+    return info.is_im === true || info.is_mpim === true || info.is_member !== false;
   } catch (error) {
     const code = platformCode(error);
     if (code === 'unknown_method') return true;

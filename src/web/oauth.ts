@@ -67,7 +67,7 @@ async function confirm(
 ): Promise<void> {
   const form = await readForm(request);
   const id = form?.get('id') ?? '';
-  if (form?.get('answer') !== 'connect') {
+  if (form?.get('answer') === 'cancel') {
     await ports.links.takePending(id);
     return send(response, 200, canceledPage(words), HTML);
   }

@@ -19,7 +19,7 @@ export const NOTICE_TEXTS = {
   reconnectButton: 'Connect again',
 
   connect: (notice: Of<'connect'>): string =>
-    `To act as yourself, connect your GitLab account once (about a minute). The link works for ${counted(notice.minutes, 'minute')}.\n*Nothing has been approved yet.*`,
+    `To act as yourself, connect your GitLab account once (about a minute). The link works for ${counted(notice.minutes, 'minute')}.${notice.continues ? '\n*Nothing has been done yet.* What you asked for continues by itself once you are connected.' : ''}`,
 
   alreadyConnected: (notice: Of<'already-connected'>, commands: CommandNames): string =>
     `You are connected as ${code(notice.username)} already.\nTo use another account, connect again; to end it, use \`${commands.slipway} disconnect\`.`,
@@ -66,7 +66,7 @@ export const NOTICE_TEXTS = {
     `${notice.replaced ? 'Changed. ' : ''}${watchRule(notice.watch)}\nTo change it, send the command again; to end it, use ${code(`${commands.slipway} unwatch ${notice.watch.projectPath}`, 300)}.`,
 
   watchRemoved: (notice: Of<'watch-removed'>, commands: CommandNames): string =>
-    `This channel no longer watches ${literal(notice.projectPath)}. Cards already posted stay as they are.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,
+    `This channel no longer watches ${literal(notice.projectPath)}. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,
 
   watches: (notice: Of<'watches'>, commands: CommandNames): string => {
     if (notice.watches.length === 0)

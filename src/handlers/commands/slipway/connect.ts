@@ -13,6 +13,6 @@ export const connect = defineCommand({
     const url = await startLink(ports, person);
     if (known !== undefined)
       return { notice: { kind: 'already-connected', username: known.gitlabUser.username, url } };
-    return { notice: { kind: 'connect', url, minutes: LINK_MINUTES } };
+    return { notice: { kind: 'connect', url, minutes: LINK_MINUTES, continues: false } };
   },
 });
