@@ -7,9 +7,9 @@ import { reject } from './actions/reject.ts';
 import { retry } from './actions/retry.ts';
 import { run } from './actions/run.ts';
 import { help as deployHelp } from './commands/deploy/help.ts';
-import { deployCommands } from './commands/deploy-commands.ts';
 import { help as slipwayHelp } from './commands/slipway/help.ts';
-import { slipwayCommands } from './commands/slipway-commands.ts';
+import { deployCommands } from './deploy-commands.ts';
+import { slipwayCommands } from './slipway-commands.ts';
 import { approve as approveView } from './views/approve.ts';
 import { reject as rejectView } from './views/reject.ts';
 

@@ -1,27 +1,11 @@
 import { accessLabel, approvalRules, hasRules, pendingApprovals } from '../rules/protection.ts';
 import type { Approval, Deployment } from '../state/delivery-records.ts';
-import { environmentById, jobOf } from '../state/find.ts';
+import { environmentById } from '../state/find.ts';
 import type { ApprovalRule } from '../state/project-records.ts';
 import type { State } from '../state/state.ts';
 import { basicEnvironment } from './environment.ts';
-import { jobEntity } from './job.ts';
+import { plainDeployment } from './plain-deployment.ts';
 import { basicUserById } from './user.ts';
-
-/** A deployment without its environment, as an environment's `last_deployment` shows it. */
-export function plainDeployment(state: State, deployment: Deployment): Record<string, unknown> {
-  const job = jobOf(state, deployment);
-  return {
-    id: deployment.id,
-    iid: deployment.iid,
-    ref: deployment.ref,
-    sha: deployment.sha,
-    created_at: deployment.createdAt,
-    updated_at: deployment.updatedAt,
-    user: basicUserById(state, deployment.userId),
-    deployable: job ? jobEntity(state, job) : null,
-    ...(state.version.atLeast('12.4') ? { status: deployment.status } : {}),
-  };
-}
 
 /** GitLab's Deployment: the row of a list. */
 export function deploymentEntity(state: State, deployment: Deployment): Record<string, unknown> {

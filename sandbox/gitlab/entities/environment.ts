@@ -1,7 +1,7 @@
 import type { Environment } from '../state/delivery-records.ts';
 import { lastSuccess, projectById } from '../state/find.ts';
 import type { State } from '../state/state.ts';
-import { plainDeployment } from './deployment.ts';
+import { plainDeployment } from './plain-deployment.ts';
 import { basicProject } from './project.ts';
 
 /** The short form inside a deployment. */

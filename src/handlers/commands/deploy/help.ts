@@ -1,6 +1,6 @@
 import { defineCommand } from '../../define.ts';
-import { deployCommands } from '../deploy-commands.ts';
-import { helpFor } from '../help-message.ts';
+import { deployCommands } from '../../deploy-commands.ts';
+import { helpFor } from '../../help-for.ts';
 
 export const help = defineCommand({
   root: 'deploy',

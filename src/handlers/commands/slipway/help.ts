@@ -1,6 +1,6 @@
 import { defineCommand } from '../../define.ts';
-import { helpFor } from '../help-message.ts';
-import { slipwayCommands } from '../slipway-commands.ts';
+import { helpFor } from '../../help-for.ts';
+import { slipwayCommands } from '../../slipway-commands.ts';
 
 export const help = defineCommand({
   root: 'slipway',

@@ -1,8 +1,8 @@
-import { SlipwayError } from '../../core/errors.ts';
-import { suggest } from '../../core/suggest.ts';
-import { helpMessage } from '../../slack/help.ts';
-import type { Rendered } from '../../slack/text-objects.ts';
-import type { CommandSpec, HandlerContext, Root } from '../define.ts';
+import { SlipwayError } from '../core/errors.ts';
+import { suggest } from '../core/suggest.ts';
+import { helpMessage } from '../slack/help.ts';
+import type { Rendered } from '../slack/text-objects.ts';
+import type { CommandSpec, HandlerContext, Root } from './define.ts';
 
 /**
  * Help for a root, or for the one sub-command named.
