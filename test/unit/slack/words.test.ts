@@ -121,13 +121,14 @@ describe('the words of an error', () => {
 });
 
 describe('the words of a notice', () => {
-  it('to somebody not connected: a button, and that nothing was approved', () => {
+  it('to somebody not connected: a button, and that nothing was done', () => {
     const message = say({
       kind: 'connect',
       url: 'http://localhost:3000/oauth/gitlab/start?state=x',
       minutes: 10,
+      continues: true,
     });
-    expect(textOf(message)).toContain('Nothing has been approved yet');
+    expect(textOf(message)).toContain('Nothing has been done yet');
     expect(buttonNamed(message, 'Connect GitLab')?.url).toBe(
       'http://localhost:3000/oauth/gitlab/start?state=x',
     );
@@ -205,7 +206,7 @@ describe('the words of a notice', () => {
   });
 
   const all: Notice[] = [
-    { kind: 'connect', url: 'https://bot.example/x', minutes: 10 },
+    { kind: 'connect', url: 'https://bot.example/x', minutes: 10, continues: false },
     { kind: 'already-connected', username: 'kim', url: 'https://bot.example/x' },
     { kind: 'connected', username: 'kim', continues: true },
     { kind: 'disconnected', username: 'kim', revoked: true },
