@@ -4,7 +4,7 @@ import { GitLabUserId } from '../core/ids.ts';
 import { shownText } from './shown.ts';
 import { UserSchema } from './user-schema.ts';
 
-const vote = { status: z.string(), created_at: z.string(), comment: shownText };
+const vote = { status: z.string(), created_at: z.string(), comment: z.unknown() };
 
 /** The answer to a vote, and an element of a deployment's `approvals`. */
 export const ApprovalSchema = z.object({ user: UserSchema, ...vote }).transform(
@@ -12,7 +12,7 @@ export const ApprovalSchema = z.object({ user: UserSchema, ...vote }).transform(
     user,
     status,
     createdAt: created_at,
-    comment: comment ?? null,
+    comment: shownText(comment),
   }),
 );
 
@@ -31,7 +31,7 @@ const Rule = z
     user_id: GitLabUserId.nullish(),
     group_id: id,
     access_level: id,
-    access_level_description: shownText,
+    access_level_description: z.unknown(),
     required_approvals: z.number().int().nonnegative(),
     deployment_approvals: Approvals.nullish(),
   })
@@ -41,7 +41,7 @@ const Rule = z
       userId: rule.user_id ?? null,
       groupId: rule.group_id ?? null,
       accessLevel: rule.access_level ?? null,
-      label: rule.access_level_description ?? null,
+      label: shownText(rule.access_level_description),
       required: rule.required_approvals,
       approvals: rule.deployment_approvals ?? [],
     }),

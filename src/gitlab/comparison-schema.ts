@@ -4,13 +4,13 @@ import type { Comparison } from '../core/ports/gitlab.ts';
 import { shownText } from './shown.ts';
 
 const CommitSchema = z
-  .object({ id: z.string().min(1), title: shownText, message: shownText, author_name: shownText })
+  .object({ id: z.string().min(1), title: z.unknown(), message: z.unknown(), author_name: z.unknown() })
   .transform(
     (row): Commit => ({
       sha: row.id,
-      title: row.title ?? '',
-      message: row.message ?? row.title ?? '',
-      author: row.author_name ?? null,
+      title: shownText(row.title) ?? '',
+      message: shownText(row.message) ?? shownText(row.title) ?? '',
+      author: shownText(row.author_name),
     }),
   );
 

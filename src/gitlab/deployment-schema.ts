@@ -19,10 +19,10 @@ export const DeploymentSchema = z
     ref: z.string(),
     sha: z.string().min(1),
     status: z.string().nullish(),
-    created_at: z.string().min(1),
-    updated_at: z.string().min(1).nullish(),
+    created_at: z.string(),
+    updated_at: z.string().nullish(),
     user: UserSchema.nullish(),
-    environment: z.object({ id: EnvironmentId, name: z.string().min(1), external_url: shownUrl }),
+    environment: z.object({ id: EnvironmentId, name: z.string().min(1), external_url: z.unknown() }),
     deployable: JobSchema.nullish(),
     ...approvalFields,
   })
@@ -39,7 +39,7 @@ export const DeploymentSchema = z
       environment: {
         id: row.environment.id,
         name: row.environment.name,
-        externalUrl: row.environment.external_url ?? null,
+        externalUrl: shownUrl(row.environment.external_url),
       },
       job: row.deployable ?? null,
       approval: approvalStateOf(row),

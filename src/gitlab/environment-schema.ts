@@ -8,10 +8,10 @@ export const EnvironmentSchema = z
   .object({
     id: EnvironmentId,
     name: z.string().min(1),
-    external_url: shownUrl,
+    external_url: z.unknown(),
     // A tier asks for a second look before acting: of a wrong type it must not read as "not production".
     tier: z.string().nullish(),
-    state: shownText,
+    state: z.unknown(),
     // Only in the answer for a single environment: its last successful deployment.
     last_deployment: z
       .object({ id: DeploymentId, iid: z.number().int().positive(), sha: z.string().min(1), ref: z.string() })
@@ -21,9 +21,9 @@ export const EnvironmentSchema = z
     (row): Environment => ({
       id: row.id,
       name: row.name,
-      externalUrl: row.external_url ?? null,
+      externalUrl: shownUrl(row.external_url),
       tier: row.tier ?? null,
-      state: row.state ?? null,
+      state: shownText(row.state),
       lastDeployment: row.last_deployment ?? null,
     }),
   );

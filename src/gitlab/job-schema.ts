@@ -1,34 +1,37 @@
 import { z } from 'zod';
 import type { DeploymentJob } from '../core/deployment.ts';
 import { JobId } from '../core/ids.ts';
-import { shownFlag, shownNumber, shownText, shownUrl } from './shown.ts';
+import { shownNumber, shownText, shownUrl } from './shown.ts';
 
 /** A CI job, or a trigger job in its place (https://docs.gitlab.com/api/jobs/#retrieve-a-job-by-job-id). */
 export const JobSchema = z
   .object({
     id: JobId,
-    name: shownText,
+    name: z.unknown(),
     // Decides whether the job may be run: of a wrong type it must not pass. Old servers leave it out.
     status: z.string().nullish(),
-    failure_reason: shownText,
-    web_url: shownUrl,
-    started_at: shownText,
-    finished_at: shownText,
-    duration: shownNumber,
-    commit: z.object({ title: shownText }).nullish().catch(null),
-    tag: shownFlag,
+    failure_reason: z.unknown(),
+    web_url: z.unknown(),
+    started_at: z.unknown(),
+    finished_at: z.unknown(),
+    duration: z.unknown(),
+    commit: z.unknown(),
+    tag: z.unknown(),
   })
   .transform(
     (job): DeploymentJob => ({
       id: job.id,
-      name: job.name ?? '',
+      name: shownText(job.name) ?? '',
       status: job.status ?? '',
-      failureReason: job.failure_reason ?? null,
-      webUrl: job.web_url ?? null,
-      startedAt: job.started_at ?? null,
-      finishedAt: job.finished_at ?? null,
-      duration: job.duration ?? null,
-      commitTitle: job.commit?.title ?? null,
-      isTag: job.tag,
+      failureReason: shownText(job.failure_reason),
+      webUrl: shownUrl(job.web_url),
+      startedAt: shownText(job.started_at),
+      finishedAt: shownText(job.finished_at),
+      duration: shownNumber(job.duration),
+      commitTitle: titleOf(job.commit),
+      isTag: job.tag === true,
     }),
   );
+
+const titleOf = (commit: unknown): string | null =>
+  typeof commit === 'object' && commit !== null && 'title' in commit ? shownText(commit.title) : null;

@@ -6,15 +6,15 @@ import { shownText } from './shown.ts';
 export const MergeRequestSchema = z
   .object({
     iid: z.number().int().positive(),
-    title: shownText,
+    title: z.unknown(),
     web_url: z.string().regex(/^https?:\/\//i),
-    author: z.object({ name: shownText, username: shownText }).nullish().catch(null),
+    author: z.object({ name: z.unknown(), username: z.unknown() }).nullish().catch(null),
   })
   .transform(
     (row): MergeRequest => ({
       iid: row.iid,
-      title: row.title ?? '',
+      title: shownText(row.title) ?? '',
       webUrl: row.web_url,
-      author: row.author?.name ?? row.author?.username ?? null,
+      author: shownText(row.author?.name) ?? shownText(row.author?.username),
     }),
   );

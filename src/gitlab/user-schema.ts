@@ -5,5 +5,5 @@ import { shownText } from './shown.ts';
 
 /** A user as GitLab embeds them everywhere (https://docs.gitlab.com/api/users/). */
 export const UserSchema = z
-  .object({ id: GitLabUserId, username: z.string(), name: shownText })
-  .transform(({ id, username, name }): GitLabUser => ({ id, username, name: name ?? username }));
+  .object({ id: GitLabUserId, username: z.string(), name: z.unknown() })
+  .transform(({ id, username, name }): GitLabUser => ({ id, username, name: shownText(name) ?? username }));
