@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Approval, ApprovalRule, ApprovalState } from '../core/deployment.ts';
 import { GitLabUserId } from '../core/ids.ts';
-import { shownText } from './shown.ts';
+import { shown, shownText } from './shown.ts';
 import { UserSchema } from './user-schema.ts';
 
-const vote = { status: z.string(), created_at: z.string(), comment: z.unknown() };
+const vote = { status: z.string(), created_at: z.string(), comment: shown };
 
 /** The answer to a vote, and an element of a deployment's `approvals`. */
 export const ApprovalSchema = z.object({ user: UserSchema, ...vote }).transform(
@@ -31,7 +31,7 @@ const Rule = z
     user_id: GitLabUserId.nullish(),
     group_id: id,
     access_level: id,
-    access_level_description: z.unknown(),
+    access_level_description: shown,
     required_approvals: z.number().int().nonnegative(),
     deployment_approvals: Approvals.nullish(),
   })

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Commit } from '../core/deployment.ts';
 import type { Comparison } from '../core/ports/gitlab.ts';
-import { shownText } from './shown.ts';
+import { shown, shownText } from './shown.ts';
 
 const CommitSchema = z
-  .object({ id: z.string().min(1), title: z.unknown(), message: z.unknown(), author_name: z.unknown() })
+  .object({ id: z.string().min(1), title: shown, message: shown, author_name: shown })
   .transform(
     (row): Commit => ({
       sha: row.id,

@@ -3,7 +3,7 @@ import type { Deployment } from '../core/deployment.ts';
 import { DeploymentId, EnvironmentId } from '../core/ids.ts';
 import { approvalFields, approvalStateOf } from './approval-schema.ts';
 import { JobSchema } from './job-schema.ts';
-import { shownUrl } from './shown.ts';
+import { shown, shownUrl } from './shown.ts';
 import { UserSchema } from './user-schema.ts';
 
 /**
@@ -22,7 +22,7 @@ export const DeploymentSchema = z
     created_at: z.string(),
     updated_at: z.string().nullish(),
     user: UserSchema.nullish(),
-    environment: z.object({ id: EnvironmentId, name: z.string().min(1), external_url: z.unknown() }),
+    environment: z.object({ id: EnvironmentId, name: z.string().min(1), external_url: shown }),
     deployable: JobSchema.nullish(),
     ...approvalFields,
   })

@@ -1,22 +1,22 @@
 import { z } from 'zod';
 import type { DeploymentJob } from '../core/deployment.ts';
 import { JobId } from '../core/ids.ts';
-import { shownNumber, shownText, shownUrl } from './shown.ts';
+import { shown, shownNumber, shownText, shownUrl } from './shown.ts';
 
 /** A CI job, or a trigger job in its place (https://docs.gitlab.com/api/jobs/#retrieve-a-job-by-job-id). */
 export const JobSchema = z
   .object({
     id: JobId,
-    name: z.unknown(),
+    name: shown,
     // Decides whether the job may be run: of a wrong type it must not pass. Old servers leave it out.
     status: z.string().nullish(),
-    failure_reason: z.unknown(),
-    web_url: z.unknown(),
-    started_at: z.unknown(),
-    finished_at: z.unknown(),
-    duration: z.unknown(),
-    commit: z.unknown(),
-    tag: z.unknown(),
+    failure_reason: shown,
+    web_url: shown,
+    started_at: shown,
+    finished_at: shown,
+    duration: shown,
+    commit: shown,
+    tag: shown,
   })
   .transform(
     (job): DeploymentJob => ({

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { MergeRequest } from '../core/deployment.ts';
-import { shownText } from './shown.ts';
+import { shown, shownText } from './shown.ts';
 
 /** A merge request in a list (https://docs.gitlab.com/api/merge_requests/#list-project-merge-requests). */
 export const MergeRequestSchema = z
   .object({
     iid: z.number().int().positive(),
-    title: z.unknown(),
+    title: shown,
     web_url: z.string().regex(/^https?:\/\//i),
-    author: z.object({ name: z.unknown(), username: z.unknown() }).nullish().catch(null),
+    author: z.object({ name: shown, username: shown }).nullish().catch(null),
   })
   .transform(
     (row): MergeRequest => ({

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import type { Project } from '../core/deployment.ts';
 import { ProjectId } from '../core/ids.ts';
-import { shownText } from './shown.ts';
+import { shown, shownText } from './shown.ts';
 
 /** A project (https://docs.gitlab.com/api/projects/#retrieve-a-project). */
 export const ProjectSchema = z
   .object({
     id: ProjectId,
     path_with_namespace: z.string().min(1),
-    name: z.unknown(),
+    name: shown,
     web_url: z.string().regex(/^https?:\/\//i),
-    archived: z.unknown(),
+    archived: shown,
   })
   .transform(
     (row): Project => ({

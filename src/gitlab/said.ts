@@ -7,9 +7,9 @@ const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]+/gu;
 const STATUS_PREFIX = /^\d{3} (?:[A-Z][A-Za-z ]{0,40} - )?/;
 
 const Body = z.object({
-  message: z.unknown(),
-  error: z.unknown(),
-  error_description: z.unknown(),
+  message: z.unknown().optional(),
+  error: z.unknown().optional(),
+  error_description: z.unknown().optional(),
 });
 
 /**

@@ -1,8 +1,13 @@
+import { z } from 'zod';
+
 /**
- * Values that are only shown. Schemas take them as `z.unknown()` and read them with these: whatever GitLab sends
- * instead of the expected becomes "nothing", so that a title of the wrong type never hides a deployment. It is also
- * several times cheaper than a schema with a fallback, and a list has a thousand such values.
+ * A value that is only shown, and may be missing. The schema lets anything pass; the functions below read it, and
+ * whatever GitLab sends instead of the expected becomes "nothing", so that a title of the wrong type never hides a
+ * deployment.
  */
+export const shown = z.unknown().optional().optional();
+
+/** A text only shown. */
 export const shownText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** A number only shown, such as a duration. */
