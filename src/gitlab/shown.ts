@@ -5,7 +5,7 @@ import { z } from 'zod';
  * whatever GitLab sends instead of the expected becomes "nothing", so that a title of the wrong type never hides a
  * deployment.
  */
-export const shown = z.unknown().optional().optional();
+export const shown = z.unknown().optional();
 
 /** A text only shown. */
 export const shownText = (value: unknown): string | null => (typeof value === 'string' ? value : null);
