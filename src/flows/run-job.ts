@@ -29,7 +29,7 @@ export async function runJob(ports: Ports, act: RunAct, journal: Journal): Promi
     if (job === null) throw new SlipwayError('not-runnable', { phase: seen.reading.phase });
     await markSent(context);
     try {
-      await start(context, job.id, act.again);
+      await start(context, seen, job.id, act.again);
     } catch (error) {
       if (error instanceof GitLabError && error.isAmbiguous) throw await outcomeUnknown(context, seen, 'run');
       throw error;
@@ -42,12 +42,12 @@ export async function runJob(ports: Ports, act: RunAct, journal: Journal): Promi
 const hasLeft = (seen: Seen, act: RunAct): boolean =>
   !act.again && seen.reading.phase !== 'ready' && seen.reading.phase !== 'manual';
 
-async function start({ api, at }: ActContext, job: JobId, again: boolean): Promise<void> {
+async function start({ api, at }: ActContext, { named }: Seen, job: JobId, again: boolean): Promise<void> {
   try {
     await (again ? api.jobs.retry(at.project, job) : api.jobs.play(at.project, job));
   } catch (error) {
     if (isError(error, 'gitlab-forbidden', 'gitlab-not-found')) {
-      throw new SlipwayError('run-forbidden', { again: String(again) });
+      throw new SlipwayError('run-forbidden', { again: String(again), environment: named.environment });
     }
     if (isError(error, 'gitlab-refused')) throw new SlipwayError('not-runnable', { said: error.facts.said });
     throw error;
