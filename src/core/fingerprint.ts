@@ -6,13 +6,13 @@ export const rowFingerprint = (row: Deployment): string =>
 
 /**
  * Text that changes whenever GitLab's whole answer tells something a card shows. Approvals are part of it because they
- * leave `updated_at` as it was.
+ * leave `updated_at` as it was. Whether a newer deployment supersedes it is no part of it: that shows in the newer one's
+ * own row.
  */
-export const wholeFingerprint = (deployment: Deployment, supersededBy: number | undefined): string =>
+export const wholeFingerprint = (deployment: Deployment): string =>
   JSON.stringify([
     rowFingerprint(deployment),
     deployment.job?.id,
     deployment.approval?.pending,
     (deployment.approval?.approvals ?? []).map((vote) => [vote.user.id, vote.status, vote.createdAt]),
-    supersededBy,
   ]);

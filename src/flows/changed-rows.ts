@@ -12,26 +12,24 @@ const MOST_PAGES = 50;
  *
  * Pages of a changing list shift, so a full page is never followed by page 2: the next request starts at the newest
  * change seen. Only when a whole page shares one moment does it page within that moment.
- * @param watermark newest `updated_at` seen, ISO 8601, GitLab's clock; `undefined` before the first deployment
- * @param first the project was never looked at: what waits already is wanted too, however old
+ * @param watermark newest `updated_at` seen, ISO 8601, GitLab's clock; `undefined` when the project had no deployment
+ *   yet: then everything is new
  * @throws GitLabError
  */
 export async function changedRows(
   api: GitLabApi,
   project: ProjectId,
   watermark: string | undefined,
-  first: boolean,
 ): Promise<Deployment[]> {
-  if (watermark === undefined) return initialRows(api, project, first);
   const rows = new Map<number, Deployment>();
-  let from = new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
+  let from = watermark === undefined ? undefined : new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
   let page = 1;
   for (let request = 0; request < MOST_PAGES; request += 1) {
     const answer = await changesFrom(api, project, from, page);
     for (const row of answer.items) rows.set(row.id, row);
     if (answer.next === undefined) break;
     const newest = answer.items.at(-1)?.updatedAt;
-    const moved = newest !== undefined && Date.parse(newest) > Date.parse(from);
+    const moved = newest !== undefined && (from === undefined || Date.parse(newest) > Date.parse(from));
     page = moved ? 1 : page + 1;
     from = moved ? newest : from;
   }
@@ -41,22 +39,34 @@ export async function changedRows(
 const changesFrom = (
   api: GitLabApi,
   project: ProjectId,
-  updatedAfter: string,
+  updatedAfter: string | undefined,
   page: number,
 ): Promise<Page<Deployment>> =>
-  api.deployments.list(project, { updatedAfter, orderBy: 'updated_at', sort: 'asc', perPage: PAGE, page });
+  api.deployments.list(project, {
+    ...(updatedAfter === undefined ? {} : { updatedAfter }),
+    orderBy: 'updated_at',
+    sort: 'asc',
+    perPage: PAGE,
+    page,
+  });
 
-async function initialRows(api: GitLabApi, project: ProjectId, first: boolean): Promise<Deployment[]> {
+/**
+ * What a look at a project nobody looked at before needs: its newest changes, and whatever waits, however old.
+ * @throws GitLabError
+ */
+export async function presentRows(api: GitLabApi, project: ProjectId): Promise<Deployment[]> {
   const newest = await api.deployments.list(project, { orderBy: 'updated_at', sort: 'desc', perPage: PAGE });
   const rows = new Map<number, Deployment>(newest.items.map((row) => [row.id, row]));
-  if (first && newest.next !== undefined) {
-    const blocked = await api.deployments.list(project, {
-      status: 'blocked',
-      orderBy: 'id',
-      sort: 'desc',
-      perPage: PAGE,
-    });
+  let page: number | undefined = newest.next === undefined ? undefined : 1;
+  for (let request = 0; request < MOST_PAGES && page !== undefined; request += 1) {
+    const blocked = await waitingRows(api, project, page);
+    // What the first answer told is older than what this one tells of the same deployment.
     for (const row of blocked.items) rows.set(row.id, row);
+    page = blocked.next;
   }
   return [...rows.values()];
 }
+
+/** By id, so that a row that leaves the list moves others to an earlier page only after they were read. */
+const waitingRows = (api: GitLabApi, project: ProjectId, page: number): Promise<Page<Deployment>> =>
+  api.deployments.list(project, { status: 'blocked', orderBy: 'id', sort: 'desc', perPage: PAGE, page });

@@ -1,13 +1,14 @@
 import type { CardRecord } from '../core/card.ts';
 import type { Deployment } from '../core/deployment.ts';
-import { rowFingerprint, wholeFingerprint } from '../core/fingerprint.ts';
+import { rowFingerprint } from '../core/fingerprint.ts';
 import type { DeploymentId, ProjectId } from '../core/ids.ts';
 import { isFinal, isWaiting, phaseOf } from '../core/phase.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { PollState } from '../core/ports/stores.ts';
+import { cardIdOf } from '../core/revision.ts';
 import { type Watch, wantsCard } from '../core/watch.ts';
-import { changedRows, OVERLAP_MS } from './changed-rows.ts';
-import { readDeployment } from './read-deployment.ts';
+import { changedRows, OVERLAP_MS, presentRows } from './changed-rows.ts';
+import { queueStaleCards } from './stale-cards.ts';
 
 /** What a poll found out about a project, for the pace of the next one. */
 export interface PollResult {
@@ -37,18 +38,41 @@ export async function pollProject(ports: Ports, project: ProjectId): Promise<Pol
     await ports.polls.forget(project);
     return { hot: false, forgotten: true, changedAt: 0 };
   }
-  const state = known ?? UNSEEN;
-  const rows = await changedRows(ports.watcher, project, state.watermark, known === undefined);
-  const fresh = rows.filter((row) => state.seen[row.id] !== rowFingerprint(row));
-  // On the first look only what is going on now is news; the project's past is not.
-  const news = known === undefined ? fresh.filter((row) => !isFinal(phaseOf(row))) : fresh;
+  const { news, seen, changedAt } = await look(ports, project, watches, known);
   await queueCards(ports, project, watches, cards, news);
   await queueStaleCards(ports, project, cards, news);
-  const changedAt = fresh.length > 0 ? ports.clock.now() : state.changedAt;
-  await ports.polls.write(project, nextState(state, rows, changedAt));
-  const hot = cards.length > 0 || news.some((row) => !isFinal(phaseOf(row)));
+  await ports.polls.write(project, nextState(known ?? UNSEEN, seen, watches, changedAt));
+  const follows = cards.some((card) => card.phase !== 'superseded');
+  const hot = follows || news.some((row) => !isFinal(phaseOf(row)));
   return { hot, forgotten: false, changedAt };
 }
+
+/**
+ * Reads what GitLab has. What changed is news; to a watch that is new, so is everything that is going on now, but not
+ * the project's past.
+ */
+async function look(
+  ports: Ports,
+  project: ProjectId,
+  watches: readonly Watch[],
+  known: PollState | undefined,
+): Promise<{ news: Deployment[]; seen: readonly Deployment[]; changedAt: number }> {
+  const changed = known === undefined ? [] : await changedRows(ports.watcher, project, known.watermark);
+  const isNew =
+    known === undefined || watches.some((watch) => known.watches?.includes(nameOf(watch)) !== true);
+  const present = isNew ? await presentRows(ports.watcher, project) : [];
+  const fresh = changed.filter((row) => known?.seen[row.id] !== rowFingerprint(row));
+  const current = present.filter((row) => !isFinal(phaseOf(row)));
+  const news = new Map([...fresh, ...current].map((row) => [row.id, row]));
+  return {
+    news: [...news.values()],
+    // A change between the two requests stays unseen, so that the next poll finds it.
+    seen: known === undefined ? present : changed,
+    changedAt: fresh.length > 0 || isNew ? ports.clock.now() : known.changedAt,
+  };
+}
+
+const nameOf = (watch: Watch): string => `${watch.team}/${watch.channel}@${watch.madeAt}`;
 
 /** A card for every channel that wants one, and an edit for every card there is, of each changed deployment. */
 async function queueCards(
@@ -60,16 +84,20 @@ async function queueCards(
 ): Promise<void> {
   for (const row of news) {
     const phase = isWaiting(phaseOf(row)) ? await phaseNow(ports, project, row.id) : phaseOf(row);
-    const wanted = watches.filter((watch) => wantsCard(watch, row.environment.name, phase));
-    const present = cards.filter((card) => card.deployment === row.id);
-    // A newer deployment can supersede the cards of older ones of its environment, or, once rejected, free them.
-    const older = cards.filter(
-      (card) => card.environment === row.environment.name && card.deployment < row.id,
-    );
-    for (const { team, channel } of wanted) {
-      await ports.jobs.publish({ team, channel, project, deployment: row.id });
+    for (const watch of watches) {
+      const { team, channel } = watch;
+      const request = { team, channel, project, deployment: row.id };
+      const isWanted = wantsCard(watch, row.environment.name, phase);
+      // A card that was closed lives on when its deployment does: a superseded job can still be run.
+      if (isWanted || (await ports.cards.get(cardIdOf(request))) !== undefined)
+        await ports.jobs.publish(request);
     }
-    for (const { team, channel, deployment } of [...present, ...older]) {
+    // A newer deployment can supersede the cards of older ones of its environment, or, once rejected, free them.
+    const touched = cards.filter(
+      (card) =>
+        card.deployment === row.id || (card.environment === row.environment.name && card.deployment < row.id),
+    );
+    for (const { team, channel, deployment } of touched) {
       await ports.jobs.publish({ team, channel, project, deployment });
     }
   }
@@ -80,34 +108,20 @@ async function phaseNow(ports: Ports, project: ProjectId, id: DeploymentId) {
   return phaseOf(await ports.watcher.deployments.get(project, id));
 }
 
-/** Open cards whose deployment now says something else than what the card last showed. */
-async function queueStaleCards(
-  ports: Ports,
-  project: ProjectId,
-  cards: readonly CardRecord[],
-  news: readonly Deployment[],
-): Promise<void> {
-  const covered = new Set<number>(news.map((row) => row.id));
-  const rest = cards.filter((card) => !covered.has(card.deployment));
-  for (const id of new Set(rest.map((card) => card.deployment))) {
-    const same = rest.filter((card) => card.deployment === id);
-    const reading = await readDeployment(ports.watcher, project, id, same[0]?.environment);
-    const truth = wholeFingerprint(reading.deployment, reading.supersededBy?.id);
-    for (const { team, channel, truth: shown } of same) {
-      if (shown !== truth) await ports.jobs.publish({ team, channel, project, deployment: id });
-    }
-  }
-}
-
 /** Rows older than the overlap are never listed again, so they need not be remembered. */
-function nextState(state: PollState, rows: readonly Deployment[], changedAt: number): PollState {
+function nextState(
+  state: PollState,
+  rows: readonly Deployment[],
+  watches: readonly Watch[],
+  changedAt: number,
+): PollState {
   const newest = rows.reduce<string | undefined>(later, state.watermark);
   const keepFrom = newest === undefined ? 0 : Date.parse(newest) - 2 * OVERLAP_MS;
   const kept = Object.entries(state.seen).filter(
     ([, seen]) => Date.parse(seen.split('|')[0] ?? '') >= keepFrom,
   );
   const seen = Object.fromEntries([...kept, ...rows.map((row) => [row.id, rowFingerprint(row)] as const)]);
-  return { watermark: newest, seen, failures: 0, changedAt };
+  return { watermark: newest, seen, failures: 0, changedAt, watches: watches.map(nameOf) };
 }
 
 const later = (newest: string | undefined, row: Deployment): string =>

@@ -26,17 +26,13 @@ export async function publishCard(ports: Ports, request: PublishRequest): Promis
   await ports.locks.hold(`card-${id}`, LOCK_WAIT_MS, async () => {
     const known = (await ports.cards.get(id)) ?? (await begin(ports, request));
     if (known === undefined) return;
-    const reading = await readDeployment(
-      ports.watcher,
-      request.project,
-      request.deployment,
-      known.environment,
-    );
+    const reading = await readOrClose(ports, known);
+    if (reading === undefined) return;
     const card = { ...known, environment: reading.deployment.environment.name };
     try {
       const shown = await show(ports, card, await viewOf(ports, card, reading));
       const told = await tellVotes(ports, shown, reading.deployment);
-      await ports.cards.put({ ...told, open: !isFinal(reading.phase) });
+      await ports.cards.put({ ...told, open: goesOn(reading) });
     } catch (error) {
       if (!isError(error, 'channel-unreachable')) throw error;
       await giveUp(ports, card, error);
@@ -45,6 +41,25 @@ export async function publishCard(ports: Ports, request: PublishRequest): Promis
     if (card.ships === undefined && isWaiting(reading.phase)) await ports.jobs.enrich(id);
   });
 }
+
+/** What GitLab says; `undefined` for a deployment that was deleted there, whose card is followed no longer. */
+async function readOrClose(ports: Ports, card: CardRecord): Promise<Reading | undefined> {
+  try {
+    return await readDeployment(ports.watcher, card.project, card.deployment, card.environment);
+  } catch (error) {
+    if (!isError(error, 'gitlab-not-found')) throw error;
+    await ports.cards.put({ ...card, open: false });
+    ports.log.info({ card: card.id, deployment: card.deployment }, 'the deployment of a card is gone');
+    return undefined;
+  }
+}
+
+/**
+ * Whether the card must still be followed. A success of a newer deployment is never undone: what it supersedes changes
+ * only if somebody runs it all the same, and the list tells that.
+ */
+const goesOn = (reading: Reading): boolean =>
+  !isFinal(reading.phase) && !(reading.phase === 'superseded' && reading.supersededBy?.status === 'success');
 
 /** Stops following a card nobody can be shown, and tells whoever set up the watch, once a day, how to mend it. */
 async function giveUp(ports: Ports, card: CardRecord, error: SlipwayError): Promise<void> {
@@ -123,7 +138,7 @@ async function show(ports: Ports, card: CardRecord, view: CardView): Promise<Car
         .filter((tally) => tally.missing > 0)
         .flatMap((tally) => tally.rule.label ?? []),
     },
-    truth: wholeFingerprint(view.deployment, view.supersededBy?.id),
+    truth: wholeFingerprint(view.deployment),
     mentioned: card.ts === undefined ? [...view.mention] : card.mentioned,
     // What was decided before the card appeared stands on the card; only later votes are news for its thread.
     told: card.ts === undefined ? votesIn(view.deployment) : card.told,

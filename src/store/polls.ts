@@ -16,6 +16,7 @@ const PollRow = z
     seen: z.record(z.string(), z.string()),
     failures: z.number(),
     changedAt: z.number(),
+    watches: z.array(z.string()).optional(),
   })
   // JSON leaves an undefined watermark out.
   .transform((row) => ({ ...row, watermark: row.watermark }));

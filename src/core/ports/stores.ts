@@ -112,6 +112,8 @@ export interface PollState {
   readonly failures: number;
   /** Epoch ms of the newest change seen, for the pace. */
   readonly changedAt: number;
+  /** The watches that were already there, by place and time: a new one wants to hear of what waits already. */
+  readonly watches?: readonly string[] | undefined;
 }
 
 export interface PollStore {
