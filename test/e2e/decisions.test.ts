@@ -217,7 +217,6 @@ test('a double click is one approval', async () => {
 
 test('votes cast in GitLab show on the card and in its thread as those cast here', async () => {
   const world = await startWorld();
-  const { slack } = world;
   await world.watchShop();
   const { id } = await waitingCard(world);
 
@@ -230,6 +229,7 @@ test('votes cast in GitLab show on the card and in its thread as those cast here
   world.gitlab.world.run(id);
   await cardSays(world, id, 'Deploying');
   world.gitlab.world.succeed(id);
+  await cardSays(world, id, 'Deployed');
 
   expect(threadOf(world, id)).toHaveLength(2);
   expect(threadOf(world, id)[0]).toContain('From the page');
