@@ -49,9 +49,12 @@ async function start(): Promise<number> {
     return 1;
   }
   const log = createLog(read.config.logLevel);
+  const asked = untilAsked();
   try {
-    const app = await startApp(read.config, { log });
-    await untilAsked();
+    const app = await Promise.race([startApp(read.config, { log }), asked]);
+    // Asked to stop while still starting: nothing has begun that needs an end.
+    if (app === undefined) return 0;
+    await asked;
     log.info({}, 'stopping');
     await app.stop();
     return 0;

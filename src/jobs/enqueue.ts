@@ -47,7 +47,12 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
     enrich: (card) => add('enrich', { card }, { deduplication: { id: `enrich-${card}` } }),
     scheduleSweep: async (everyMs) => {
       await orUnavailable(
-        queueOf(queues, 'sweep').upsertJobScheduler('sweep', { every: everyMs }, { name: 'sweep', data: {} }),
+        queueOf(queues, 'sweep').upsertJobScheduler(
+          'sweep',
+          { every: everyMs },
+          // The next sweep repeats what a failed one left, so there is nothing to keep for the operator.
+          { name: 'sweep', data: {}, opts: { removeOnFail: true } },
+        ),
       );
     },
     counts: async () => {

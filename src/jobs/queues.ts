@@ -28,7 +28,8 @@ export type QueueName = (typeof JOBS)[JobName]['queue'];
 export const QUEUES: Record<QueueName, { readonly concurrency: number }> = {
   acts: { concurrency: 32 },
   cards: { concurrency: 16 },
-  sweep: { concurrency: 1 },
+  // A project that hangs must hold up its own sweep only.
+  sweep: { concurrency: 8 },
 };
 
 /** Finished jobs go at once; failed ones stay a week, set apart, for the operator to read. */
@@ -38,4 +39,4 @@ export const RETENTION = { removeOnComplete: true, removeOnFail: { age: 7 * 86_4
  * A worker that dies loses its job to another after about this long. Short, since a person waits; the counts are
  * generous, since dying workers say nothing about the job.
  */
-export const RECOVERY = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 50 } as const;
+export const RECOVERY = { lockDuration: 6_000, stalledInterval: 2_500, maxStalledCount: 50 } as const;

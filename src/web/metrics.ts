@@ -14,7 +14,9 @@ export function metricsRoutes(counts: () => Promise<Record<string, Record<string
     labelNames: ['queue', 'state'],
     registers: [registry],
     collect: async () => {
-      for (const [queue, states] of Object.entries(await counts())) {
+      jobs.reset();
+      // While Redis is away the process is still worth measuring.
+      for (const [queue, states] of Object.entries(await counts().catch(() => ({})))) {
         for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
       }
     },
