@@ -119,7 +119,7 @@ function buildPorts(parts: Parts, publicUrl: string): Ports {
   const sealer = createSealer(config.tokenKeys);
   const gitlabHost = new URL(config.gitlab.url).host;
   const words = { gitlabHost, commands: commandNames(config.commandPrefix) };
-  const gitlab = createGitLab({ baseUrl: config.gitlab.url, log, clock });
+  const gitlab = createGitLab({ baseUrl: config.gitlab.url, log, clock, fraction: chance.fraction });
   const stores = createStores({
     redis: store.redis,
     prefix: config.redisPrefix,

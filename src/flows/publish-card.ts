@@ -115,11 +115,21 @@ async function viewOf(ports: Ports, card: CardRecord, reading: Reading): Promise
   };
 }
 
+/** What the card's modals name. */
+const subjectOf = (view: CardView) => ({
+  sha: view.deployment.sha,
+  ref: view.deployment.ref,
+  ruleLabels: view.tallies.filter((tally) => tally.missing > 0).flatMap((tally) => tally.rule.label ?? []),
+});
+
 /** Posts or edits the message; the record that comes back, already saved, knows what is now shown. */
 async function show(ports: Ports, card: CardRecord, view: CardView): Promise<CardRecord> {
   const post = { kind: 'card', view } as const;
   const place = { channel: card.channel };
   const digest = ports.messages.digest(post);
+  const subject = subjectOf(view);
+  // Somebody may click the moment the message is there: what its modals need is stored before it.
+  if (card.ts === undefined) await ports.cards.put({ ...card, subject });
   const posted = card.ts === undefined ? await postOnce(ports, `card-${card.id}`, place, post) : undefined;
   const ts = card.ts ?? posted?.ts;
   // A message found again by its marker shows what GitLab said then, so it is brought up to date as well.
@@ -131,13 +141,7 @@ async function show(ports: Ports, card: CardRecord, view: CardView): Promise<Car
     shown: digest,
     phase: view.phase,
     revision: view.revision,
-    subject: {
-      sha: view.deployment.sha,
-      ref: view.deployment.ref,
-      ruleLabels: view.tallies
-        .filter((tally) => tally.missing > 0)
-        .flatMap((tally) => tally.rule.label ?? []),
-    },
+    subject,
     truth: wholeFingerprint(view.deployment),
     mentioned: card.ts === undefined ? [...view.mention] : card.mentioned,
     // What was decided before the card appeared stands on the card; only later votes are news for its thread.
