@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished, test } from 'vitest';
 import { chromiumPath, startChromium } from '../support/chromium.ts';
+import { pictureAt } from '../support/pictures.ts';
 import { startSandboxProcess } from '../support/sandbox-process.ts';
 
 if (chromiumPath === undefined) console.log('No Chromium on this machine: the browser walk is left out.');
@@ -52,7 +53,7 @@ test.runIf(chromiumPath !== undefined)(
     await card.getByText('Approval needed').waitFor();
     await card.getByText('Retry a payment that timed out').waitFor();
     await card.scrollIntoViewIfNeeded();
-    await page.screenshot({ path: 'docs/gallery/walk.png' });
+    await page.screenshot({ path: pictureAt('walk') });
 
     await card.getByRole('button', { name: 'Approve', exact: false }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Approve' }).click();
@@ -67,7 +68,7 @@ test.runIf(chromiumPath !== undefined)(
     await card.getByRole('button', { name: 'Run', exact: false }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
     await card.getByText('Deployed: acme/shop → production').waitFor({ timeout: 30_000 });
-    await page.screenshot({ path: 'docs/gallery/walk-deployed.png' });
+    await page.screenshot({ path: pictureAt('walk-deployed') });
     expect(await card.count()).toBe(1);
   },
 );
