@@ -1,4 +1,4 @@
-import type { Logger, LogLevel } from '@slack/logger';
+import type { Logger, LogLevel } from '@slack/web-api';
 import type { Log } from '../core/ports/time.ts';
 import { redactSecrets } from '../core/redact.ts';
 

