@@ -44,6 +44,8 @@ export interface Overrides {
   readonly clock?: Clock;
   readonly chance?: Chance;
   readonly settings?: Partial<Pick<Settings, 'settlePost' | 'settleDecisionMs'>>;
+  /** Milliseconds GitLab has for an answer. */
+  readonly gitlabTimeoutMs?: number;
 }
 
 /** A running Slipway. */
@@ -119,7 +121,13 @@ function buildPorts(parts: Parts, publicUrl: string): Ports {
   const sealer = createSealer(config.tokenKeys);
   const gitlabHost = new URL(config.gitlab.url).host;
   const words = { gitlabHost, commands: commandNames(config.commandPrefix) };
-  const gitlab = createGitLab({ baseUrl: config.gitlab.url, log, clock, fraction: chance.fraction });
+  const gitlab = createGitLab({
+    baseUrl: config.gitlab.url,
+    log,
+    clock,
+    fraction: () => chance.fraction(),
+    ...(parts.overrides.gitlabTimeoutMs === undefined ? {} : { timeoutMs: parts.overrides.gitlabTimeoutMs }),
+  });
   const stores = createStores({
     redis: store.redis,
     prefix: config.redisPrefix,
