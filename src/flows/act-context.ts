@@ -101,9 +101,12 @@ export function assertSettled({ journal, ports }: ActContext): void {
   if (wait > 0) throw new SlipwayError('outcome-open', {}, { retryAfterMs: wait });
 }
 
-/** Notes, before the write leaves, that it may reach GitLab. */
-export const markSent = ({ journal, ports }: ActContext): Promise<void> =>
-  journal.write({ sentAt: ports.clock.now() });
+/**
+ * Notes, before the write leaves, that it may reach GitLab.
+ * @param votesBefore votes like the one about to be sent that the person has already, under other rules
+ */
+export const markSent = ({ journal, ports }: ActContext, votesBefore = 0): Promise<void> =>
+  journal.write({ sentAt: ports.clock.now(), votesBefore });
 
 /** Says once that the outcome is open; never that nothing was recorded, since GitLab may have taken the write. */
 export async function outcomeUnknown(

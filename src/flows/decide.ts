@@ -42,17 +42,20 @@ export async function decide(ports: Ports, act: DecideAct, journal: Journal): Pr
     if (choice.kind === 'ask') return askForRule(context, seen, choice.labels);
     const representedAs = choice.kind === 'label' ? choice.label : undefined;
     assertSettled(context);
-    await markSent(context);
+    await markSent(context, ownVotes(context, act, seen));
     await send(context, act, seen, representedAs);
     const after = await see(context).catch(() => seen);
     return conclude(context, act, after, representedAs);
   });
 }
 
-/** Whether a decision sent earlier turns out to stand in GitLab. Before we sent one, a vote found is not this act's. */
+/** The person's votes of this kind on the deployment; more than one where they meet several rules. */
+const ownVotes = ({ me }: ActContext, act: DecideAct, seen: Seen): number =>
+  votesOf(seen.reading.deployment, me).filter((vote) => vote.status === act.decision).length;
+
+/** Whether a decision sent earlier turns out to stand in GitLab: a vote more than there was before it was sent. */
 const stands = (context: ActContext, act: DecideAct, seen: Seen): boolean =>
-  context.journal.sentAt !== undefined &&
-  votesOf(seen.reading.deployment, context.me).some((vote) => vote.status === act.decision);
+  context.journal.sentAt !== undefined && ownVotes(context, act, seen) > context.journal.votesBefore;
 
 async function chooseAs(context: ActContext, act: DecideAct, seen: Seen): Promise<RuleChoice> {
   const { deployment } = seen.reading;

@@ -5,7 +5,9 @@
 export interface Journal {
   /** When the write was last sent, epoch ms; `undefined` if it surely never was. */
   readonly sentAt: number | undefined;
+  /** How many votes like the one sent the person had on the deployment before it was sent. */
+  readonly votesBefore: number;
   /** Whether the person has been told that the outcome is not known yet. */
   readonly toldUncertain: boolean;
-  write(entry: { sentAt?: number; toldUncertain?: boolean }): Promise<void>;
+  write(entry: { sentAt?: number; votesBefore?: number; toldUncertain?: boolean }): Promise<void>;
 }

@@ -5,7 +5,11 @@ import type { Journal } from '../flows/journal.ts';
 import { performAct } from '../flows/perform-act.ts';
 import type { JobRun } from './runner.ts';
 
-const Notes = z.object({ sentAt: z.number().optional(), toldUncertain: z.boolean().default(false) });
+const Notes = z.object({
+  sentAt: z.number().optional(),
+  votesBefore: z.number().default(0),
+  toldUncertain: z.boolean().default(false),
+});
 
 /** Carries out a click or a command that was queued before it was acknowledged. */
 export async function actJob(
@@ -19,10 +23,13 @@ export async function actJob(
 
 /** The flow's journal, kept in the job's own progress. */
 function journalOf(run: JobRun): Journal {
-  let notes = Notes.catch({ toldUncertain: false }).parse(run.notes);
+  let notes = Notes.catch({ votesBefore: 0, toldUncertain: false }).parse(run.notes);
   return {
     get sentAt() {
       return notes.sentAt;
+    },
+    get votesBefore() {
+      return notes.votesBefore;
     },
     get toldUncertain() {
       return notes.toldUncertain;
