@@ -49,7 +49,7 @@ export const NOTICE_TEXTS = {
   },
 
   uncertain: (notice: Of<'uncertain'>, what: string): string =>
-    `GitLab did not answer in time, so I can't tell yet whether your ${notice.act} of ${what} counted.\nI'm checking; the card will show it. Please don't repeat it before.`,
+    `GitLab gave no clear answer, so I can't tell yet whether your ${notice.act} of ${what} counted.\nI'm checking and will tell you. Please don't repeat it until then.`,
 
   runStarted: (notice: Of<'run-started'>, what: string): string =>
     `You ${notice.again ? 'retried' : 'started'} the job ${code(notice.job)} for ${what}. The card follows it.`,
