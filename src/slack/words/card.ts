@@ -36,7 +36,7 @@ export const STATE = {
   failed: (job: string, reason: string): string =>
     `The job ${job} failed${reason === '' ? '' : `: ${reason}`}.`,
   rejected: (who: string, date: string, reason: string): string =>
-    `*Rejected*${who === '' ? '' : ` by ${who}`}${date === '' ? '' : ` on ${date}`}${reason === '' ? '.' : `: ${reason}`}`,
+    `*Rejected*${who === '' ? '' : ` by ${who}`}${date === '' ? '' : `, ${date}`}${reason === '' ? '.' : `: ${reason}`}`,
   canceled: 'It was canceled in GitLab. Nothing was deployed.',
   skipped: 'GitLab skipped it. Nothing was deployed.',
   superseded: (own: string, newer: string): string =>
