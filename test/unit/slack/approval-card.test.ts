@@ -161,7 +161,7 @@ describe('the approval card', () => {
       },
     });
     const text = textOf(draw(cardView('rejected', { deployment: own })));
-    expect(text).toContain('*Rejected* by Kim Lee on <!date^');
+    expect(text).toContain('*Rejected* by Kim Lee, <!date^');
     expect(text).toContain(': Not before the sale');
   });
 
