@@ -1,8 +1,8 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { GitLabUser } from '../core/deployment.ts';
-import { SlipwayError } from '../core/errors.ts';
+import { isError, SlipwayError } from '../core/errors.ts';
 import type { SlackPerson } from '../core/person.ts';
-import type { Credential, CredentialSource } from '../core/ports/gitlab.ts';
+import type { Credential, CredentialSource, TokenPair } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { PendingLink } from '../core/ports/stores.ts';
 import { recordAccount } from './audit-account.ts';
@@ -79,12 +79,28 @@ export async function confirmLink(ports: Ports, id: string, browser: string): Pr
   if (link === undefined) throw new SlipwayError('link-expired');
   assertSameBrowser(link.browser, browser);
   const { person, gitlabUser, tokens } = link;
-  await ports.connections.put({ person, gitlabUser, tokens, since: ports.clock.now() });
+  try {
+    await ports.connections.put({ person, gitlabUser, tokens, since: ports.clock.now() });
+  } catch (error) {
+    if (isError(error, 'account-taken')) await revokeAll(ports, tokens);
+    throw error;
+  }
   await recordAccount(ports, person, gitlabUser.username, 'connect');
   const next = await ports.links.takeContinuation(person);
   if (next !== undefined) await ports.jobs.act(next);
   await tellConnected(ports, link, next !== undefined);
   return link;
+}
+
+/**
+ * The person's no: nothing is linked, and GitLab takes back what it handed out.
+ * @throws SlipwayError `link-foreign`
+ */
+export async function declineLink(ports: Ports, id: string, browser: string): Promise<void> {
+  const link = await ports.links.takePending(id);
+  if (link === undefined) return;
+  assertSameBrowser(link.browser, browser);
+  await revokeAll(ports, link.tokens);
 }
 
 /** The accounts are linked whether or not Slack takes the message; the page says so too. */
@@ -114,16 +130,14 @@ export async function disconnect(
   const connection = await ports.connections.get(person);
   if (connection === undefined) return { username: undefined, revoked: false };
   await ports.connections.remove(person);
-  const { accessToken, refreshToken } = connection.tokens;
-  const revoked = await revokeAll(ports, [
-    accessToken,
-    ...(refreshToken === undefined ? [] : [refreshToken]),
-  ]);
+  const revoked = await revokeAll(ports, connection.tokens);
   await recordAccount(ports, person, connection.gitlabUser.username, 'disconnect');
   return { username: connection.gitlabUser.username, revoked };
 }
 
-async function revokeAll(ports: Ports, tokens: readonly string[]): Promise<boolean> {
+/** Whether GitLab took both back; never throws, since they are forgotten here in any case. */
+async function revokeAll(ports: Ports, { accessToken, refreshToken }: TokenPair): Promise<boolean> {
+  const tokens = [accessToken, ...(refreshToken === undefined ? [] : [refreshToken])];
   const results = await Promise.allSettled(tokens.map((token) => ports.oauth.revoke(token)));
   for (const result of results) {
     if (result.status === 'rejected')

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { codeOf, ERROR_TABLE, SlipwayError } from '../core/errors.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import { confirmLink, finishSignIn, LINK_MINUTES, openLink } from '../flows/connect.ts';
+import { confirmLink, declineLink, finishSignIn, LINK_MINUTES, openLink } from '../flows/connect.ts';
 import { canceledPage, confirmPage, donePage, failedPage, type SignInWords } from './oauth-pages.ts';
 import { readForm } from './read-form.ts';
 import { type Route, send } from './server.ts';
@@ -68,7 +68,7 @@ async function confirm(
   const form = await readForm(request);
   const id = form?.get('id') ?? '';
   if (form?.get('answer') === 'cancel') {
-    await ports.links.takePending(id);
+    await declineLink(ports, id, browserOf(request));
     return send(response, 200, canceledPage(words), HTML);
   }
   const link = await confirmLink(ports, id, browserOf(request));
