@@ -16,9 +16,9 @@ export interface SignInWords {
     readonly next: string;
   };
   readonly canceled: { readonly title: string; readonly text: string };
-  readonly failed: { readonly title: string; readonly next: string };
-  /** Plain words for an error. */
-  readonly error: (code: ErrorCode, facts: ErrorFacts) => string;
+  readonly failed: { readonly title: string };
+  /** Plain words for an error: what happened, and what to do. */
+  readonly error: (code: ErrorCode, facts: ErrorFacts) => readonly string[];
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([
@@ -63,4 +63,4 @@ export const canceledPage = (words: SignInWords): string =>
   page(words.product, words.canceled.title, [words.canceled.text]);
 
 export const failedPage = (words: SignInWords, code: ErrorCode, facts: ErrorFacts): string =>
-  page(words.product, words.failed.title, [words.error(code, facts), words.failed.next]);
+  page(words.product, words.failed.title, words.error(code, facts));

@@ -70,7 +70,7 @@ export const DECISION_ERRORS: ErrorWordsOf<
       : 'Add a short reason and send it again.',
   }),
   'not-runnable': (facts) => ({
-    say: `${facts.has('said') ? `GitLab did not run it: ${facts.text('said', '')}` : `${capital(deployment(facts))} ${phaseSentence(facts.raw('phase') ?? '')}, so there is nothing to run`}.`,
+    say: `${facts.has('said') ? `GitLab did not run it: ${facts.text('said', '').replace(/\.+$/u, '')}` : `${capital(deployment(facts))} ${phaseSentence(facts.raw('phase') ?? '')}, so there is nothing to run`}.`,
     next: 'The card shows where it stands; to deploy again, start a new pipeline in GitLab.',
   }),
   'run-forbidden': (facts) => ({

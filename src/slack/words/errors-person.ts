@@ -45,7 +45,7 @@ export const PERSON_ERRORS: ErrorWordsOf<
     next: `Open the link in the browser you started with, or get a new one with \`${commands.slipway} connect\`.`,
   }),
   'link-refused': (facts, commands) => ({
-    say: `GitLab did not give its consent${facts.has('said') ? `: ${facts.text('said', '')}` : ''}. Nothing was connected.`,
+    say: `GitLab did not give its consent${facts.has('said') ? `: ${facts.text('said', '').replace(/\.+$/u, '')}` : ''}. Nothing was connected.`,
     next: `To try again, use \`${commands.slipway} connect\` and choose Authorize in GitLab.`,
   }),
 };

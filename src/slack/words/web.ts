@@ -36,5 +36,8 @@ const WEB = {
 /** The same with the words of errors, as plain text. */
 export const signInWords = (commands: CommandNames) => ({
   ...WEB,
-  error: (code: ErrorCode, facts: ErrorFacts): string => plainFallback(errorWords(code, facts, commands).say),
+  error: (code: ErrorCode, facts: ErrorFacts): readonly string[] => {
+    const { say, next = WEB.failed.next } = errorWords(code, facts, commands);
+    return [plainFallback(say), plainFallback(next)];
+  },
 });
