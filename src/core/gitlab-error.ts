@@ -24,7 +24,7 @@ export class GitLabError extends SlipwayError {
   ) {
     const sent = options.sent ?? true;
     // Told apart in words: "nothing was approved" may be said only of what surely had no effect.
-    const effect = sent && request.method !== 'GET' ? 'unclear' : 'none';
+    const effect = sent && actsOnDeployments(request) ? 'unclear' : 'none';
     super(code, { said: answer.said, status: answer.status, requestId: answer.requestId, effect }, options);
     this.name = 'GitLabError';
     this.method = request.method;
@@ -50,3 +50,7 @@ const UNCLEAR: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'gitlab-down',
   'gitlab-invalid-answer',
 ]);
+
+/** Getting a token changes no deployment: it comes before the write it is for. */
+const actsOnDeployments = (request: { readonly method: string; readonly pathTemplate: string }): boolean =>
+  request.method !== 'GET' && !request.pathTemplate.startsWith('/oauth/');
