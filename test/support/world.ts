@@ -34,8 +34,8 @@ export interface TestWorld {
   /** The bot's environment, as a child process would get it. */
   readonly environment: Record<string, string>;
   readonly app: () => RunningApp;
-  /** Starts the bot in this process, or another replica of it. */
-  startBot(overrides?: Partial<Overrides>): Promise<RunningApp>;
+  /** Starts the bot in this process, or another replica of it; that one needs a `PORT` of its own among `settings`. */
+  startBot(overrides?: Partial<Overrides>, settings?: Record<string, string>): Promise<RunningApp>;
   /** Links a person's GitLab account through the real pages. */
   connect(name: PersonName): Promise<void>;
   /** Sends a command and answers what that person alone was told last. */
@@ -112,8 +112,8 @@ function worldOf(
       if (running === undefined) throw new Error('the bot of this world was not started');
       return running;
     },
-    startBot: async (overrides = {}) => {
-      const app = await startApp(configFrom(environment), {
+    startBot: async (overrides = {}, settings = {}) => {
+      const app = await startApp(configFrom({ ...environment, ...settings }), {
         log,
         settings: { settlePost: { afterMs: 400, againMs: 200 }, settleDecisionMs: 300 },
         ...parts.overrides,
