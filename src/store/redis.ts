@@ -2,8 +2,9 @@ import { Redis, ReplyError } from 'ioredis';
 import { SlipwayError } from '../core/errors.ts';
 import type { Log } from '../core/ports/time.ts';
 
-/** A command that has no answer by then has failed, milliseconds: inside Slack's three seconds for a click. */
-const COMMAND_TIMEOUT_MS = 2_000;
+/** A command without an answer by then has failed, milliseconds: two in a row fit into a click's three seconds. */
+const COMMAND_TIMEOUT_MS = 1_200;
+const CONNECT_TIMEOUT_MS = 2_000;
 /** A connection silent for this long after a command is dropped and made anew, milliseconds. */
 const SOCKET_TIMEOUT_MS = 5_000;
 const READY_WITHIN_MS = 10_000;
@@ -11,8 +12,8 @@ const READY_WITHIN_MS = 10_000;
 /**
  * Connects to `url` (`redis://`, `rediss://`) and resolves once Redis is ready.
  *
- * `commands`: for everything that somebody waits for. While Redis is away each command fails, at once or within 2 s, and
- * none is kept to be sent later: what was refused never happens afterwards. `blocking`: for BullMQ's workers, which wait
+ * `commands`: for everything that somebody waits for. While Redis is away each command fails, at once or within 1.2 s,
+ * and none is kept to be sent later: what was refused never happens afterwards. `blocking`: for BullMQ's workers, which wait
  * for Redis as long as it takes. Both come back by themselves.
  * @throws SlipwayError `store-unavailable` when Redis is not ready within `readyWithinMs`
  */
@@ -21,7 +22,7 @@ export async function connectRedis(
   options: { readonly role: 'commands' | 'blocking'; readonly log: Log; readonly readyWithinMs?: number },
 ): Promise<Redis> {
   const redis = new Redis(url, {
-    connectTimeout: COMMAND_TIMEOUT_MS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
     retryStrategy: (attempt) => Math.min(50 * attempt, 1_000),
     ...(options.role === 'blocking' ? { maxRetriesPerRequest: null } : FAIL_FAST),
   });
