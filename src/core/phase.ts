@@ -44,7 +44,8 @@ function ownPhase(deployment: Deployment): Phase {
     case 'blocked':
       return blockedPhase(deployment);
     case 'created':
-      return 'queued';
+      // Servers before 14.7 have no `blocked`: there a manual job's deployment stays `created`.
+      return deployment.job?.status === 'manual' ? 'manual' : 'queued';
     case 'running':
     case 'success':
     case 'canceled':
