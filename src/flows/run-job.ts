@@ -32,6 +32,9 @@ export async function runJob(ports: Ports, act: RunAct, journal: Journal): Promi
       await start(context, seen, job.id, act.again);
     } catch (error) {
       if (error instanceof GitLabError && error.isAmbiguous) throw await outcomeUnknown(context, seen, 'run');
+      // Somebody may have been a moment faster: what GitLab shows now says more than its refusal.
+      const now = await see(context).catch(() => seen);
+      assertRunnable(now.reading, act.again, context.at.clicked);
       throw error;
     }
     return conclude(context, act, seen);
