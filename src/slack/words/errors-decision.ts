@@ -46,7 +46,7 @@ export const DECISION_ERRORS: ErrorWordsOf<
       : '*Who can approve?* on the card shows the people.',
   }),
   'approvals-unavailable': () => ({
-    say: 'This GitLab has no deployment approvals (they need GitLab Premium or Ultimate). Nothing was changed.',
+    say: 'This GitLab has no deployment approvals (they need GitLab Premium or Ultimate, 14.8 or newer). Nothing was changed.',
     next: 'A waiting job can still be run by somebody with deploy permission.',
   }),
   'not-protected': (facts) => ({
@@ -69,13 +69,19 @@ export const DECISION_ERRORS: ErrorWordsOf<
       ? `Write it like this: ${facts.code('usage', '')}`
       : 'Add a short reason and send it again.',
   }),
-  'not-runnable': (facts) => ({
+  'not-runnable': (facts, commands) => ({
     say: `${facts.has('said') ? `GitLab did not run it: ${facts.text('said', '').replace(/\.+$/u, '')}` : `${capital(deployment(facts))} ${phaseSentence(facts.raw('phase') ?? '')}, so there is nothing to run`}.`,
-    next: 'The card shows where it stands; to deploy again, start a new pipeline in GitLab.',
+    next: `\`${commands.deploy} show\` tells more; to deploy again, start a new pipeline in GitLab.`,
   }),
   'run-forbidden': (facts) => ({
-    say: `GitLab does not let you ${facts.raw('again') === 'true' ? 'retry' : 'run'} this job: it takes deploy permission for ${facts.text('environment', 'the environment')}. Nothing was started.`,
-    next: 'Ask somebody who may deploy there.',
+    say:
+      facts.raw('again') === 'true'
+        ? `GitLab does not let you retry this job: it was retried already, or you have no deploy permission for ${facts.text('environment', 'the environment')}. Nothing was started.`
+        : `GitLab does not let you run this job: it takes deploy permission for ${facts.text('environment', 'the environment')}. Nothing was started.`,
+    next:
+      facts.raw('again') === 'true'
+        ? 'Look at the newest deployment there, or ask somebody who may deploy.'
+        : 'Ask somebody who may deploy there.',
   }),
   'run-unconfirmed': () => ({
     say: "I asked GitLab to run the job but got no clear answer, so I can't tell whether it started. I did not ask a second time.",

@@ -52,7 +52,9 @@ export const NOTICE_TEXTS = {
     `GitLab gave no clear answer, so I can't tell yet whether your ${notice.act} of ${what} counted.\nI'm checking and will tell you. Please don't repeat it until then.`,
 
   runStarted: (notice: Of<'run-started'>, what: string): string =>
-    `You ${notice.again ? 'retried' : 'started'} the job ${code(notice.job)} for ${what}. The card follows it.`,
+    notice.again
+      ? `You retried the job ${code(notice.job)} of ${what}. GitLab makes a new deployment of it.`
+      : `You started the job ${code(notice.job)} for ${what}. The card follows it.`,
 
   chooseRule: (notice: Of<'choose-rule'>, what: string, commands: CommandNames): string => {
     const question = `You may approve ${what} under more than one rule. Nothing has been approved yet.`;
