@@ -1,7 +1,7 @@
 import type { GitLabUser } from '../core/deployment.ts';
 import { isError, SlipwayError } from '../core/errors.ts';
 import type { SlackPerson } from '../core/person.ts';
-import type { Credential, CredentialSource, GitLabApi } from '../core/ports/gitlab.ts';
+import type { Credential, CredentialSource, GitLabApi, TokenPair } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Connection } from '../core/ports/stores.ts';
 
@@ -20,23 +20,33 @@ export async function asPerson(
   ports: Needs,
   person: SlackPerson,
 ): Promise<{ api: GitLabApi; me: GitLabUser }> {
+  const reading = ports.connections.get(person);
+  // Marks it as watched: who may not act is told so first, whatever became of the connection.
+  reading.catch(() => undefined);
   await ports.people.assertMayAct(person);
-  const connection = await ports.connections.get(person);
+  const connection = await reading;
   if (connection === undefined) throw new SlipwayError('not-connected');
-  return { api: ports.gitlab.as(personCredential(ports, person)), me: connection.gitlabUser };
+  const { gitlabUser, tokens } = connection;
+  return { api: ports.gitlab.as(personCredential(ports, person, tokens)), me: gitlabUser };
 }
 
-/** The stored access token of a person, renewed when it ends or when GitLab refuses it. */
-export function personCredential(ports: Needs, person: SlackPerson): CredentialSource {
+/**
+ * The access token of a person, renewed when it ends or when GitLab refuses it. It is read once per act: GitLab refuses
+ * one that was renewed or revoked meanwhile, and then the stored pair decides.
+ */
+function personCredential(ports: Needs, person: SlackPerson, stored: TokenPair): CredentialSource {
+  let tokens = stored;
+  const renew = async (refused: string): Promise<Credential> => {
+    tokens = await refreshed(ports, person, refused);
+    return credentialOf(tokens);
+  };
   return {
     current: async () => {
-      const connection = await connectionOf(ports, person);
-      const { expiresAt } = connection.tokens;
-      if (expiresAt === undefined || expiresAt - EARLY_MS > ports.clock.now())
-        return credentialOf(connection);
-      return refreshed(ports, person, connection.tokens.accessToken);
+      const { expiresAt, accessToken } = tokens;
+      const lives = expiresAt === undefined || expiresAt - EARLY_MS > ports.clock.now();
+      return lives ? credentialOf(tokens) : renew(accessToken);
     },
-    renewed: (refused) => refreshed(ports, person, refused.token),
+    renewed: (refused) => renew(refused.token),
   };
 }
 
@@ -44,15 +54,15 @@ export function personCredential(ports: Needs, person: SlackPerson): CredentialS
  * One refresh at a time per person, in all processes: GitLab's refresh tokens work once, and the loser of a race would
  * lose the connection. Whoever waited finds the new pair already stored. It is stored before anyone uses it.
  */
-async function refreshed(ports: Needs, person: SlackPerson, refused: string): Promise<Credential> {
+async function refreshed(ports: Needs, person: SlackPerson, refused: string): Promise<TokenPair> {
   return ports.locks.hold(`refresh-${person.team}-${person.user}`, LOCK_WAIT_MS, async () => {
     const latest = await connectionOf(ports, person);
-    if (latest.tokens.accessToken !== refused) return credentialOf(latest);
+    if (latest.tokens.accessToken !== refused) return latest.tokens;
     if (latest.tokens.refreshToken === undefined) throw await lost(ports, person);
     try {
       const tokens = await ports.oauth.refresh(latest.tokens.refreshToken);
       await ports.connections.put({ ...latest, tokens });
-      return { kind: 'oauth', token: tokens.accessToken } as const;
+      return tokens;
     } catch (error) {
       if (isError(error, 'connection-lost')) throw await lost(ports, person);
       throw error;
@@ -75,7 +85,4 @@ async function connectionOf(ports: Needs, person: SlackPerson): Promise<Connecti
   return connection;
 }
 
-const credentialOf = (connection: Connection): Credential => ({
-  kind: 'oauth',
-  token: connection.tokens.accessToken,
-});
+const credentialOf = ({ accessToken }: TokenPair): Credential => ({ kind: 'oauth', token: accessToken });
