@@ -11,12 +11,6 @@ export function slackDate(iso: string | number | null | undefined): string {
   return `<!date^${Math.floor(ms / 1000)}^{date_short_pretty} {time}|${utc(ms)}>`;
 }
 
-/** The same moment where Slack's date tokens are not read: `2026-01-31 10:42 UTC`. */
-export function utcDate(iso: string): string {
-  const ms = Date.parse(iso);
-  return Number.isFinite(ms) ? utc(ms) : '';
-}
-
 /** The last moment a `Date` can hold. */
 const MAX_MS = 8.64e15;
 

@@ -5,7 +5,7 @@ import type { Rendered } from './text-objects.ts';
  * Slack's limits for what we send (https://docs.slack.dev/reference/block-kit/blocks/), and the one it does not document:
  * a message is refused (`msg_blocks_too_long`) at about 13,200 characters of blocks.
  */
-export const LIMITS = { blocks: 50, viewBlocks: 100, blocksJson: 13_000 } as const;
+const LIMITS = { blocks: 50, viewBlocks: 100, blocksJson: 13_000 } as const;
 
 const text = (max: number) => z.object({ text: z.string().min(1).max(max) });
 const id = z.string().min(1).max(255);

@@ -111,17 +111,6 @@ export type ViewSubmission = z.infer<typeof ViewSubmission>;
 /** Around every event. */
 const envelope = { team_id: TeamId, api_app_id: appId, event_id: z.string().optional() };
 
-export const AppHomeOpened = z.object({
-  ...envelope,
-  event: z.object({
-    type: z.literal('app_home_opened'),
-    user: SlackUserId,
-    channel: ChannelId.optional(),
-    tab: z.string(),
-  }),
-});
-export type AppHomeOpened = z.infer<typeof AppHomeOpened>;
-
 export const AppMention = z.object({
   ...envelope,
   event: z.object({

@@ -1,7 +1,7 @@
 import type { Phase } from '../../core/phase.ts';
 
 /** A phase as a headline; the rest of the header follows after a colon. */
-export const PHASE_HEADLINES: Record<Exclude<Phase, 'unknown' | 'superseded'>, string> = {
+const PHASE_HEADLINES: Record<Exclude<Phase, 'unknown' | 'superseded'>, string> = {
   'awaiting-approval': 'Approval needed',
   ready: 'Approved, ready to run',
   manual: 'Waiting to be run',

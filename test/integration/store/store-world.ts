@@ -14,8 +14,8 @@ export const kim: SlackUserId = ids.SlackUserId.parse('UKIM');
 export const ana: SlackUserId = ids.SlackUserId.parse('UANA');
 export const project = (id: number): ProjectId => ids.ProjectId.parse(id);
 
-export const key = randomBytes(32);
-export const chance = { fraction: () => 0.5, token: () => randomBytes(16).toString('hex') };
+const key = randomBytes(32);
+const chance = { fraction: () => 0.5, token: () => randomBytes(16).toString('hex') };
 
 /** A log that keeps what was said, as one text a line. */
 export function keptLog(): Log & { readonly lines: string[] } {

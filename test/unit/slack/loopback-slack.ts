@@ -11,24 +11,29 @@ export interface Call {
 
 export type Answer = (call: Call, response: ServerResponse, request: IncomingMessage) => void;
 
+async function readCall(request: IncomingMessage): Promise<Call> {
+  const body: Buffer[] = [];
+  for await (const chunk of request) body.push(Buffer.from(chunk));
+  const text = Buffer.concat(body).toString();
+  const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
+  const args: Record<string, string> = isJson
+    ? JSON.parse(text)
+    : Object.fromEntries(new URLSearchParams(text));
+  return {
+    method: (request.url ?? '').replace(/^\/(?:api\/)?/u, ''),
+    args,
+    authorization: request.headers.authorization,
+  };
+}
+
 /** A server on the loopback that answers as the test says; closed by `await using`. */
 export async function loopbackSlack(answer: Answer) {
   const calls: Call[] = [];
-  const server = createServer(async (request, response) => {
-    const body: Buffer[] = [];
-    for await (const chunk of request) body.push(Buffer.from(chunk));
-    const text = Buffer.concat(body).toString();
-    const isJson = request.headers['content-type']?.startsWith('application/json') ?? false;
-    const args: Record<string, string> = isJson
-      ? JSON.parse(text)
-      : Object.fromEntries(new URLSearchParams(text));
-    const call = {
-      method: (request.url ?? '').replace(/^\/(?:api\/)?/u, ''),
-      args,
-      authorization: request.headers.authorization,
-    };
-    calls.push(call);
-    answer(call, response, request);
+  const server = createServer((request, response) => {
+    void readCall(request).then((call) => {
+      calls.push(call);
+      answer(call, response, request);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   // A server that listens on a port has an address with a port.

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_TABLE, SlipwayError } from '../../../src/core/errors.ts';
 import { ChannelId, MessageTs } from '../../../src/core/ids.ts';
+import type { Post } from '../../../src/core/ports/slack.ts';
 import { createSlackClients } from '../../../src/slack/client.ts';
 import { createSlackMessages } from '../../../src/slack/messages.ts';
 import { commandNames } from '../../../src/slack/words/commands.ts';
@@ -218,7 +219,8 @@ describe('finding a message by its marker', () => {
 
 describe('the digest', () => {
   it('changes exactly when what is shown changes', () => {
-    const { digest } = messagesAt('http://127.0.0.1:9/api/');
+    const messages = messagesAt('http://127.0.0.1:9/api/');
+    const digest = (shown: Post): string => messages.digest(shown);
     expect(digest(post)).toBe(digest({ kind: 'card', view: cardView('awaiting-approval') }));
     expect(digest(post)).not.toBe(digest({ kind: 'card', view: cardView('running') }));
     const touched = deployment({ updatedAt: '2026-11-21T11:00:00.000Z' });

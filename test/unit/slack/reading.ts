@@ -19,10 +19,6 @@ export const textOf = (rendered: { blocks: Json }): string =>
     .map((one) => String(one.text))
     .join('\n');
 
-/** The words of one kind of text object. */
-export const textsOfKind = (blocks: Json, kind: 'mrkdwn' | 'plain_text'): Record<string, Json>[] =>
-  objectsIn(blocks).filter((one) => one.type === kind);
-
 /** Labels of the buttons and menu entries, in order. */
 export function controls(rendered: Rendered): string[] {
   return objectsIn(rendered.blocks)
