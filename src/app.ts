@@ -235,6 +235,7 @@ async function startWork(parts: Parts, ports: Ports, binding: Binding): Promise<
   };
   const runner = await startRunner({
     connect: store.connect,
+    tellsVersion: store.tellsVersion,
     prefix: `{${config.redisPrefix}}`,
     handlers,
     clock,

@@ -11,6 +11,8 @@ export interface OpenStore {
   readonly redis: Redis;
   /** Another connection, for a worker. */
   readonly connect: () => Promise<Redis>;
+  /** Whether the server tells what it is (`INFO`); some hosted ones do not. */
+  readonly tellsVersion: boolean;
   /** Resolves once what was written rests on disk, where that is ours to see to. */
   readonly save: () => Promise<void>;
   close(): Promise<void>;
@@ -34,9 +36,10 @@ export async function openStore(config: Config, log: Log): Promise<OpenStore> {
   }
   const url = config.redisUrl ?? embedded?.url ?? '';
   const redis = await connectRedis(url, { role: 'commands', log });
-  await assertPolicy(redis, log);
+  const policy = await assertPolicy(redis, log);
   return {
     redis,
+    tellsVersion: policy !== 'unreadable',
     connect: () => connectRedis(url, { role: 'blocking', log }),
     save: () => embedded?.save() ?? Promise.resolve(),
     close: async () => {
@@ -46,12 +49,12 @@ export async function openStore(config: Config, log: Log): Promise<OpenStore> {
   };
 }
 
-async function assertPolicy(redis: Redis, log: Log): Promise<void> {
+async function assertPolicy(redis: Redis, log: Log): Promise<'noeviction' | 'unreadable'> {
   const policy = await checkEvictionPolicy(redis);
-  if (policy === 'noeviction') return;
+  if (policy === 'noeviction') return 'noeviction';
   if (policy === 'unreadable') {
     log.warn({}, 'the maxmemory-policy of Redis cannot be read: make sure it is noeviction');
-    return;
+    return 'unreadable';
   }
   redis.disconnect();
   throw new StartError(

@@ -18,10 +18,13 @@ export type Handlers = { readonly [N in JobName]: (data: JobData<N>, run: JobRun
 
 /**
  * Works on the queues until closed.
- * @param connect makes the connection the workers share; BullMQ adds a blocking one for each
+ * @param options.connect makes the connection the workers share; BullMQ adds a blocking one for each
+ * @param options.tellsVersion whether the server may be asked for its version. BullMQ takes one it cannot ask for an old
+ *   one that waits in whole seconds, and delayed jobs then start up to a second late
  */
 export async function startRunner(options: {
   connect: () => Promise<Redis>;
+  tellsVersion: boolean;
   prefix: string;
   handlers: Handlers;
   clock: Clock;
@@ -48,7 +51,7 @@ function startWorker(
     connection,
     prefix,
     concurrency: QUEUES[queue].concurrency,
-    skipVersionCheck: true,
+    skipVersionCheck: !options.tellsVersion,
     ...RECOVERY,
   });
   worker.on('error', (error) => log.debug({ queue, err: error }, 'a worker lost its connection'));

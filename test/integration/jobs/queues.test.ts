@@ -38,6 +38,7 @@ async function startQueues(over: Partial<Handlers> = {}) {
   const start = () =>
     startRunner({
       connect: () => connectRedis(url, { role: 'blocking', log }),
+      tellsVersion: true,
       prefix: `{${prefix}}`,
       handlers,
       clock: systemClock,
