@@ -1,4 +1,5 @@
 import { SlipwayError } from './errors.ts';
+import { readWords, type Word } from './typed-words.ts';
 
 /** The text after a slash command, taken apart. */
 export interface Arguments {
@@ -10,63 +11,54 @@ export interface Arguments {
   readonly public: boolean;
 }
 
-interface Token {
-  readonly text: string;
-  /** Quoted text is never an option. */
-  readonly quoted: boolean;
-}
-
-const QUOTES: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ["'", "'"],
-  ['“', '”'],
-  ['”', '”'],
-  ['„', '“'],
-  ['‘', '’'],
-  ['«', '»'],
-]);
-
 /**
  * Parses the text of a slash command the way phones and desktops really send it: curly quotes, `—` for `--`, and
- * Slack's own wrapping of links (`<https://…|text>`).
+ * Slack's own wrapping of links (`<https://…|text>`) and escapes (`&amp;`).
  * @param known the option keys of the sub-command; only these are taken as options, so `fix: something` stays text
  * @param flags keys that take no value
- * @throws SlipwayError `usage` for an unfinished quote or a missing value
+ * @param mayBePublic whether a last word `public` says where the answer goes, or is a word like any other
+ * @throws SlipwayError `usage` for an unfinished quote or a missing value, `unknown-filter` for a key after two dashes
+ *   that is not known
  */
 export function parseArguments(
   text: string,
   known: readonly string[],
   flags: readonly string[] = [],
+  mayBePublic = true,
 ): Arguments {
-  const tokens = tokenize(text);
-  const words: string[] = [];
+  const typed = readWords(text);
+  const words: Word[] = [];
   const options = new Map<string, string>();
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    if (token === undefined) continue;
-    const option = token.quoted ? undefined : optionOf(token.text, known, flags);
+  for (let at = 0; at < typed.length; at += 1) {
+    const word = typed[at];
+    if (word === undefined) continue;
+    const option = optionOf(word, known, flags);
     if (option === undefined) {
-      words.push(token.text);
+      words.push(word);
     } else if (option.value !== undefined) {
       options.set(option.key, option.value);
     } else {
       at += 1;
-      const next = tokens[at];
-      if (next === undefined) throw new SlipwayError('usage', { problem: `\`${option.key}\` needs a value` });
-      options.set(option.key, next.text);
+      options.set(option.key, valueAfter(option.key, typed[at], known, flags));
     }
   }
-  const isPublic = words.at(-1)?.toLowerCase() === 'public';
-  return { words: isPublic ? words.slice(0, -1) : words, options, public: isPublic };
+  const last = words.at(-1);
+  const isPublic = mayBePublic && last?.text.toLowerCase() === 'public' && last.quoted !== 'start';
+  return {
+    words: (isPublic ? words.slice(0, -1) : words).map((one) => one.text),
+    options,
+    public: isPublic,
+  };
 }
 
 function optionOf(
-  text: string,
+  word: Word,
   known: readonly string[],
   flags: readonly string[],
 ): { key: string; value: string | undefined } | undefined {
-  const dashed = /^(?:--|—|–)([a-z][a-z-]*)(?:=(.*))?$/su.exec(text);
-  const named = /^([a-z][a-z-]*):(.*)$/su.exec(text);
+  if (word.quoted === 'start') return undefined;
+  const dashed = /^(?:--|—|–)([a-z][a-z-]*)(?:[=:](.*))?$/isu.exec(word.text);
+  const named = /^([a-z][a-z-]*):(.*)$/isu.exec(word.text);
   const key = (dashed?.[1] ?? named?.[1])?.toLowerCase();
   if (key === undefined) return undefined;
   if (flags.includes(key) && dashed !== null) return { key, value: 'true' };
@@ -74,59 +66,26 @@ function optionOf(
     if (dashed !== null) throw new SlipwayError('unknown-filter', { filter: key, known });
     return undefined;
   }
-  const value = dashed === null ? named?.[2] : dashed[2];
-  return { key, value: value === '' || value === undefined ? undefined : value };
+  const value = (dashed ?? named)?.[2] ?? '';
+  // `key:""` has a value, an empty one: the next word is not meant.
+  if (value === '' && word.quoted === 'inside') throw valueMissing(key);
+  return { key, value: value === '' ? undefined : value };
 }
 
-function tokenize(text: string): Token[] {
-  const tokens: Token[] = [];
-  let at = 0;
-  while (at < text.length) {
-    if (/\s/u.test(text[at] ?? '')) {
-      at += 1;
-      continue;
-    }
-    const { token, end } = readToken(text, at);
-    tokens.push(token);
-    at = end;
-  }
-  return tokens;
+/** The value of a key that stands alone: the next word, unless that is an option itself. */
+function valueAfter(
+  key: string,
+  next: Word | undefined,
+  known: readonly string[],
+  flags: readonly string[],
+): string {
+  if (next === undefined || next.text === '' || optionOf(next, known, flags) !== undefined)
+    throw valueMissing(key);
+  return next.text;
 }
 
-function readToken(text: string, start: number): { token: Token; end: number } {
-  let value = '';
-  let at = start;
-  const quoted = QUOTES.has(text[start] ?? '');
-  while (at < text.length && !/\s/u.test(text[at] ?? '')) {
-    const char = text[at] ?? '';
-    const closing = QUOTES.get(char);
-    // An apostrophe inside a word (don't) is no quote.
-    const opens = closing !== undefined && (at === start || /[:=]/u.test(text[at - 1] ?? ''));
-    if (opens) {
-      const end = endOfQuote(text, at + 1, closing);
-      value += text.slice(at + 1, end);
-      at = end + 1;
-    } else {
-      value += char;
-      at += 1;
-    }
-  }
-  return { token: { text: quoted ? value : unwrapLink(value), quoted }, end: at };
-}
-
-/** Phones close a straight quote with a curly one and the other way round, so any closing mark of the kind will do. */
-function endOfQuote(text: string, from: number, closing: string): number {
-  const endings = closing === '’' || closing === "'" ? ["'", '’'] : ['"', '”', '“', '»'];
-  for (let at = from; at < text.length; at += 1) {
-    if (endings.includes(text[at] ?? '')) return at;
-  }
-  throw new SlipwayError('usage', { problem: 'a quote is not closed' });
-}
-
-function unwrapLink(text: string): string {
-  const link = /^(.*?)<(https?:\/\/[^|>]+)(?:\|[^>]*)?>(.*)$/su.exec(text);
-  return link === null ? text : `${link[1] ?? ''}${link[2] ?? ''}${link[3] ?? ''}`;
-}
+const valueMissing = (key: string): SlipwayError =>
+  new SlipwayError('usage', { problem: `\`${key}\` needs a value` });
 
 /** A comma list: trimmed, empty parts dropped. */
 export const listOf = (value: string | undefined): string[] =>
