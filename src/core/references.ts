@@ -1,5 +1,5 @@
 import { SlipwayError } from './errors.ts';
-import { DeploymentId, ProjectId } from './ids.ts';
+import { DeploymentId, EnvironmentId, JobId, ProjectId } from './ids.ts';
 
 /** What a person named: a project by id or path, and within a pasted address perhaps more. */
 export interface ProjectReference {
@@ -11,12 +11,15 @@ export interface ProjectReference {
 }
 
 /**
- * Reads `group/app`, a numeric id, or a pasted address of the project, one of its deployments, environments or jobs.
+ * Reads `group/app`, a numeric id, or a pasted address of the project, one of its deployments, environments or jobs; the
+ * address may lack its `https://`.
  * @param baseUrl the configured GitLab; addresses of any other host are refused, never fetched
  * @throws SlipwayError `bad-project`, `foreign-url`
  */
 export function parseProject(text: string, baseUrl: string): ProjectReference {
   if (/^https?:\/\//iu.test(text)) return parseProjectUrl(text, baseUrl);
+  const { host, protocol } = new URL(baseUrl);
+  if (text.toLowerCase().startsWith(`${host}/`)) return parseProjectUrl(`${protocol}//${text}`, baseUrl);
   if (/^\d+$/u.test(text)) {
     const id = ProjectId.safeParse(Number(text));
     if (!id.success) throw new SlipwayError('bad-project', { text });
@@ -29,7 +32,8 @@ export function parseProject(text: string, baseUrl: string): ProjectReference {
 function assertPath(path: string, typed: string): string {
   const segments = path.split('/');
   const fine = segments.every(
-    (segment) => /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(segment) && !segment.includes('..'),
+    (segment) =>
+      /^[\p{L}\p{N}_.][\p{L}\p{N}_.-]*$/u.test(segment) && segment !== '.' && !segment.includes('..'),
   );
   if (segments.length < 2 || !fine || path.length > 500)
     throw new SlipwayError('bad-project', { text: typed });
@@ -49,16 +53,26 @@ function parseProjectUrl(text: string, baseUrl: string): ProjectReference {
     throw new SlipwayError('foreign-url', { host: base.host });
   }
   const [path = '', rest = ''] = decodePath(url.pathname.slice(root.length + 1)).split('/-/', 2);
-  const deployment = /^environments\/(\d+)\/deployments\/(\d+)/u.exec(rest);
-  const environment = /^environments\/(\d+)/u.exec(rest);
-  const job = /^jobs\/(\d+)/u.exec(rest);
+  const number = numberIn(text);
+  const deployment = /^environments\/\d+\/deployments\/(\d+)(?:\/|$)/u.exec(rest);
+  const environment = /^environments\/(\d+)(?:\/|$)/u.exec(rest);
+  const job = /^jobs\/(\d+)(?:\/|$)/u.exec(rest);
   return {
     project: assertPath(path.replace(/\/+$/u, ''), text),
-    ...(deployment?.[2] === undefined ? {} : { deploymentIid: Number(deployment[2]) }),
-    ...(environment?.[1] === undefined ? {} : { environmentId: Number(environment[1]) }),
-    ...(job?.[1] === undefined ? {} : { jobId: Number(job[1]) }),
+    ...(deployment?.[1] === undefined ? {} : { deploymentIid: number(DeploymentId, deployment[1]) }),
+    ...(environment?.[1] === undefined ? {} : { environmentId: number(EnvironmentId, environment[1]) }),
+    ...(job?.[1] === undefined ? {} : { jobId: number(JobId, job[1]) }),
   };
 }
+
+/** Reads a number of an address; one that GitLab cannot have given makes the whole address a wrong one. */
+const numberIn =
+  (typed: string) =>
+  (id: typeof DeploymentId | typeof EnvironmentId | typeof JobId, digits: string): number => {
+    const number = id.safeParse(Number(digits));
+    if (!number.success) throw new SlipwayError('bad-project', { text: typed });
+    return number.data;
+  };
 
 function decodePath(path: string): string {
   try {
