@@ -59,4 +59,8 @@ export function votesOf(deployment: Deployment, user: GitLabUser): Approval[] {
 }
 
 const isApproved = (approval: Approval): boolean => approval.status === 'approved';
-const identityOf = (approval: Approval): string => `${approval.user.id} ${Date.parse(approval.createdAt)}`;
+/** Two times are the same moment however they are written; one that cannot be read is the same as itself only. */
+const identityOf = ({ user, createdAt }: Approval): string => {
+  const moment = Date.parse(createdAt);
+  return `${user.id} ${Number.isNaN(moment) ? createdAt : moment}`;
+};

@@ -1,4 +1,4 @@
-import { labelOf, type RuleTally, rulesVotedBy, tallyRules, votesOf } from './approvals.ts';
+import { tallyRules } from './approvals.ts';
 import type { Deployment, GitLabUser } from './deployment.ts';
 import { SlipwayError } from './errors.ts';
 import type { Revision } from './ids.ts';
@@ -33,63 +33,6 @@ export function assertDecidable(reading: Reading, clicked?: Revision): void {
 
 const rejecterOf = (deployment: Deployment): string | undefined =>
   deployment.approval?.approvals.find((approval) => approval.status === 'rejected')?.user.name;
-
-/** Under which rule an approval is given: a label, GitLab's own choice, or a question to the person. */
-export type RuleChoice =
-  | { readonly kind: 'label'; readonly label: string }
-  | { readonly kind: 'gitlab-chooses' }
-  | { readonly kind: 'ask'; readonly labels: readonly string[] };
-
-/** Whether the person may satisfy a rule; looked up only when the answer depends on it. */
-export const needsRuleChoice = (deployment: Deployment): boolean => tallyRules(deployment).length > 1;
-
-/**
- * Chooses the rule to approve under. GitLab would take *any* rule that admits the person, also one that already holds
- * their approval, and answer 201 without progress; so a person of several open rules is asked.
- * @param fits the rules that admit the person, as far as the server lets that be known
- * @throws SlipwayError `already-voted`, `unknown-rule`
- */
-export function chooseRule(
-  deployment: Deployment,
-  me: GitLabUser,
-  fits: readonly RuleTally[],
-  representedAs: string | undefined,
-): RuleChoice {
-  const tallies = tallyRules(deployment);
-  const voted = rulesVotedBy(deployment, me);
-  if (representedAs !== undefined) return namedRule(tallies, voted, representedAs, deployment, me);
-  const open = fits.filter((tally) => tally.missing > 0 && !voted.some((one) => one.rule === tally.rule));
-  const labels = open.flatMap((tally) => (tally.rule.label ? [tally.rule.label] : []));
-  const [only] = labels;
-  if (tallies.length > 1 && labels.length > 1) return { kind: 'ask', labels };
-  if (tallies.length > 1 && only !== undefined) return { kind: 'label', label: only };
-  if (votesOf(deployment, me).some((vote) => vote.status === 'approved'))
-    throw alreadyVoted(deployment, me, voted);
-  return { kind: 'gitlab-chooses' };
-}
-
-function namedRule(
-  tallies: readonly RuleTally[],
-  voted: readonly RuleTally[],
-  wanted: string,
-  deployment: Deployment,
-  me: GitLabUser,
-): RuleChoice {
-  const matching = tallies.filter((tally) => tally.label.toLowerCase().includes(wanted.toLowerCase()));
-  const rule = matching.find((tally) => tally.label.toLowerCase() === wanted.toLowerCase()) ?? matching[0];
-  if (rule === undefined)
-    throw new SlipwayError('unknown-rule', { wanted, rules: tallies.map((tally) => tally.label) });
-  if (voted.some((one) => one.rule === rule.rule)) throw alreadyVoted(deployment, me, [rule]);
-  return rule.rule.label === null ? { kind: 'gitlab-chooses' } : { kind: 'label', label: rule.rule.label };
-}
-
-function alreadyVoted(deployment: Deployment, me: GitLabUser, rules: readonly RuleTally[]): SlipwayError {
-  const vote = votesOf(deployment, me).find((one) => one.status === 'approved');
-  return new SlipwayError('already-voted', {
-    at: vote?.createdAt,
-    rules: rules.map((tally) => labelOf(tally.rule)),
-  });
-}
 
 /**
  * Says why GitLab refused a decision, from the state read after the refusal. GitLab's own words are in the caller's

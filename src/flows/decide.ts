@@ -1,15 +1,10 @@
 import type { DecideAct } from '../core/acts.ts';
 import { tallyRules, votesOf } from '../core/approvals.ts';
-import {
-  assertDecidable,
-  chooseRule,
-  explainRefusal,
-  needsRuleChoice,
-  type RuleChoice,
-} from '../core/decision-policy.ts';
+import { assertDecidable, explainRefusal } from '../core/decision-policy.ts';
 import { GitLabError } from '../core/gitlab-error.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { chooseRule, needsRuleChoice, type RuleChoice } from '../core/rule-choice.ts';
 import {
   type ActContext,
   assertSettled,
