@@ -5,15 +5,13 @@ import type { Phase } from './phase.ts';
 
 /**
  * Digest of what a person decides on: which code goes where, in which phase, under which rules. Votes are left out on
- * purpose, so that two people who click at the same time both count.
+ * purpose, so that two people who click at the same time both count; so is the order of the rules, which GitLab does
+ * not promise.
  */
 export function revisionOf(deployment: Deployment, phase: Phase): Revision {
-  const rules = (deployment.approval?.rules ?? []).map((rule) => [
-    rule.userId,
-    rule.groupId,
-    rule.accessLevel,
-    rule.required,
-  ]);
+  const rules = (deployment.approval?.rules ?? [])
+    .map((rule) => JSON.stringify([rule.userId, rule.groupId, rule.accessLevel, rule.required]))
+    .sort();
   const facts = [
     phase,
     deployment.id,
