@@ -8,18 +8,20 @@ const REMEMBERED_MS = 10 * 60_000;
 
 /** Every place where Slack names the workspace of a request or of the person behind it. */
 const Teams = z.object({
-  team_id: z.string().optional(),
+  team_id: z.string().nullish(),
   team: z.object({ id: z.string() }).nullish(),
-  user: z.object({ team_id: z.string().optional() }).optional().catch(undefined),
+  user: z.object({ team_id: z.string().nullish() }).optional().catch(undefined),
 });
 
 /**
- * Refuses people of another workspace: with Slack Connect they see our cards and could click.
+ * Refuses people of another workspace: with Slack Connect they see our cards and could click. A body that names no
+ * workspace, or not in Slack's way, is nobody of ours.
  * @throws SlipwayError `outsider`
  */
 export function assertOurTeam(body: unknown, ours: TeamId): void {
-  const { team_id, team, user } = Teams.parse(body);
-  const named = [team_id, team?.id, user?.team_id].filter((id) => id !== undefined);
+  const teams = Teams.safeParse(body);
+  const { team_id, team, user } = teams.data ?? {};
+  const named = [team_id, team?.id, user?.team_id].filter((id) => id !== undefined && id !== null);
   if (named.length === 0 || named.some((id) => id !== ours)) throw new SlipwayError('outsider');
 }
 
