@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Phase } from '../../../src/core/phase.ts';
+import { matchesPatterns, WATCH_EVENTS, type WatchEvent, wantsCard } from '../../../src/core/watch.ts';
+import { aWatch } from '../../support/builders.ts';
+
+describe('environment patterns', () => {
+  it.each<[string[], string, boolean]>([
+    [[], 'production', true],
+    [[], '', true],
+    [['production'], 'production', true],
+    [['production'], 'Production', false],
+    [['production'], 'production-eu', false],
+    [['prod*'], 'production', true],
+    [['prod*'], 'prod', true],
+    [['*prod'], 'eu-prod', true],
+    [['*prod'], 'eu-prod-1', false],
+    [['review/*'], 'review/kim/shop', true],
+    [['review/*'], 'review', false],
+    [['*'], '', true],
+    [['*'], 'anything/at all', true],
+    [['a*b*c'], 'a-b-c', true],
+    [['a*b*c'], 'a-c-b', false],
+    [['a*a'], 'a', false],
+    [['a*a'], 'aa', true],
+    [['ab*ba'], 'aba', false],
+    [['**'], 'x', true],
+    [['a**b'], 'ab', true],
+    [['prod.eu'], 'prodxeu', false],
+    [['production', 'staging'], 'staging', true],
+    [['production', 'staging'], 'testing', false],
+    [['!review/*'], 'production', true],
+    [['!review/*'], 'review/kim', false],
+    [['prod*', '!prod-old'], 'prod-new', true],
+    [['prod*', '!prod-old'], 'prod-old', false],
+    [['!prod-old', 'prod*'], 'prod-old', false],
+    [['prod*', '!prod-old'], 'staging', false],
+    [['!*'], 'production', false],
+    [['!'], 'production', true],
+  ])('%j, %j: %s', (patterns, name, answer) => {
+    expect(matchesPatterns(patterns, name)).toBe(answer);
+  });
+
+  const letters = fc.string({
+    unit: fc.constantFrom('a', 'b', '/', '.', '+', '\n', '[', '😀'),
+    maxLength: 10,
+  });
+  const pattern = fc
+    .array(fc.oneof(fc.constant('*'), letters), { maxLength: 5 })
+    .map((parts) => parts.join(''));
+
+  it('mean what the same regular expression means', () => {
+    const meaning = (text: string) =>
+      new RegExp(
+        `^${text
+          .split('*')
+          .map((part) => part.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, String.raw`\$&`))
+          .join('.*')}$`,
+        'su',
+      );
+    const derived = pattern.chain((one) =>
+      fc.tuple(
+        fc.constant(one),
+        fc.oneof(
+          letters,
+          letters.map((fill) => one.replaceAll('*', () => fill)),
+        ),
+      ),
+    );
+    fc.assert(
+      fc.property(derived, ([one, name]) => {
+        expect(matchesPatterns([one], name)).toBe(meaning(one).test(name));
+        expect(matchesPatterns([`!${one}`], name)).toBe(!meaning(one).test(name));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
+  it('take no longer when made to be slow', () => {
+    const begun = performance.now();
+    expect(matchesPatterns([`${'*a'.repeat(100)}*b`], 'a'.repeat(10_000))).toBe(false);
+    expect(performance.now() - begun).toBeLessThan(1_000);
+  });
+});
+
+describe('a card is wanted', () => {
+  const EVENTS: [Phase, WatchEvent | undefined][] = [
+    ['awaiting-approval', 'approvals'],
+    ['ready', 'approvals'],
+    ['manual', 'manual'],
+    ['queued', 'started'],
+    ['running', 'started'],
+    ['success', 'succeeded'],
+    ['failed', 'failed'],
+    ['rejected', 'failed'],
+    ['canceled', 'canceled'],
+    ['skipped', undefined],
+    ['superseded', undefined],
+    ['unknown', undefined],
+  ];
+
+  it.each(EVENTS)('of one that is %s by those who asked for %s, and by nobody else', (phase, event) => {
+    for (const asked of WATCH_EVENTS) {
+      expect(wantsCard(aWatch({ on: [asked] }), 'production', phase)).toBe(asked === event);
+    }
+    expect(wantsCard(aWatch({ on: [] }), 'production', phase)).toBe(false);
+  });
+
+  it('of the environments the watch names alone', () => {
+    const watch = aWatch({ environments: ['prod*'] });
+    expect(wantsCard(watch, 'production', 'failed')).toBe(true);
+    expect(wantsCard(watch, 'staging', 'failed')).toBe(false);
+  });
+});
