@@ -10,7 +10,7 @@ import { parseVersion } from './state/version.ts';
 import { autoFinish } from './world/auto-finish.ts';
 import { createWorld, type GitLabWorld } from './world/world.ts';
 
-export type { Fault, Faults } from './faults.ts';
+export type { Faults } from './faults.ts';
 export type { RecordedRequest } from './handle-request.ts';
 export type { GitLabWorld } from './world/world.ts';
 
