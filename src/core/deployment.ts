@@ -89,16 +89,30 @@ export interface Project {
   readonly archived: boolean;
 }
 
+/** An environment (https://docs.gitlab.com/api/environments/). What a server does not send is `null`. */
 export interface Environment extends DeploymentEnvironment {
   /** `production`, `staging`, `testing`, `development`, `other`; `null` where the server does not send it. */
   readonly tier: string | null;
+  /** `available`, `stopping`, `stopped`; others pass through. */
   readonly state: string | null;
-  /** Its last successful deployment. */
+  readonly slug: string | null;
+  readonly description: string | null;
+  /** ISO 8601. */
+  readonly createdAt: string | null;
+  readonly updatedAt: string | null;
+  readonly autoStopAt: string | null;
+  /** `always`, `with_action`; GitLab 17.8 and later. */
+  readonly autoStopSetting: string | null;
+  readonly kubernetesNamespace: string | null;
+  readonly fluxResourcePath: string | null;
+  /** Its last successful deployment; only in the answer for a single environment. */
   readonly lastDeployment: {
     readonly id: DeploymentId;
     readonly iid: number;
     readonly sha: string;
     readonly ref: string;
+    readonly createdAt: string | null;
+    readonly requestedBy: GitLabUser | null;
   } | null;
 }
 

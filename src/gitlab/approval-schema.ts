@@ -25,7 +25,8 @@ const Approvals = z
 
 const id = z.number().int().nullish();
 
-const Rule = z
+/** A rule in a deployment's summary, or of a protected environment. */
+export const RuleSchema = z
   .object({
     id,
     user_id: GitLabUserId.nullish(),
@@ -51,7 +52,7 @@ const Rule = z
 export const approvalFields = {
   pending_approval_count: z.number().int().nonnegative().nullish(),
   approvals: Approvals.nullish(),
-  approval_summary: z.object({ rules: z.array(Rule).nullish() }).nullish(),
+  approval_summary: z.object({ rules: z.array(RuleSchema).nullish() }).nullish(),
 };
 
 const ApprovalFields = z.object(approvalFields);

@@ -3,10 +3,12 @@ import { GitLabError } from '../core/gitlab-error.ts';
 import type { Credential, CredentialSource } from '../core/ports/gitlab.ts';
 import type { Clock, Log } from '../core/ports/time.ts';
 import type { Client, HttpAnswer } from './client.ts';
-import { type Asked, refusalOf, requestIdOf, unusableAnswer } from './failures.ts';
+import { type RefusalCode, refusalOf, requestIdOf } from './failures.ts';
 import type { Gate } from './gate.ts';
+import { headersOf } from './headers.ts';
 import type { Path } from './path.ts';
 import { type Query, queryText } from './query.ts';
+import { readAnswer, textOf } from './read-answer.ts';
 import { sendWithin } from './send-within.ts';
 
 /** What every caller of one GitLab host shares. */
@@ -23,15 +25,28 @@ export interface Host {
   readonly fraction: () => number;
 }
 
-export interface ApiRequest<T> {
+/** What is sent. */
+interface Sent {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly path: Path;
   readonly query?: Query;
   /** Sent as JSON. */
   readonly body?: Readonly<Record<string, unknown>>;
-  readonly schema: z.ZodType<T>;
   /** Milliseconds for the whole request: waits, retries and reading the body included. */
   readonly deadlineMs?: number;
+  /** Another code than its status stands for, where an endpoint gives a status a meaning of its own. */
+  readonly codeOf?: (answer: HttpAnswer) => RefusalCode | undefined;
+}
+
+export interface ApiRequest<T> extends Sent {
+  readonly schema: z.ZodType<T>;
+}
+
+/** Asks for the end of a plain text. */
+export interface TailRequest {
+  readonly path: Path;
+  /** At most so many bytes. */
+  readonly lastBytes: number;
 }
 
 export interface ApiAnswer<T> {
@@ -42,79 +57,80 @@ export interface ApiAnswer<T> {
 /** Calls GitLab's API v4 with one credential. */
 export interface Caller {
   readonly log: Log;
+  readonly clock: Clock;
   /** @throws GitLabError, or what the credential source throws */
   request<T>(request: ApiRequest<T>): Promise<ApiAnswer<T>>;
+  /** @throws like `request` */
+  tail(request: TailRequest): Promise<string>;
 }
 
 /** A caller that takes its credential from `source`, and renews it once when GitLab answers 401. */
 export function createCaller(host: Host, source: CredentialSource): Caller {
+  const exchange = (sent: Sent, text?: TailRequest) => exchangeRenewing(host, source, sent, text?.lastBytes);
   return {
     log: host.log,
+    clock: host.clock,
     async request<T>(request: ApiRequest<T>) {
-      const credential = await source.current();
-      try {
-        return await attempt(host, request, credential);
-      } catch (error) {
-        if (!(error instanceof GitLabError) || error.code !== 'gitlab-unauthorized') throw error;
-        const renewed = await source.renewed(credential);
-        if (renewed.token === credential.token) throw error;
-        // A 401 comes before anything is done, so that a write may be sent again as well.
-        return attempt(host, request, renewed);
-      }
+      const answer = await exchange(request);
+      return { value: readAnswer(askedOf(request), answer, request.schema), header: answer.header };
+    },
+    async tail(request) {
+      const sent = { method: 'GET', path: request.path } as const;
+      return textOf(askedOf(sent), await exchange(sent, request));
     },
   };
 }
 
-async function attempt<T>(host: Host, request: ApiRequest<T>, credential: Credential): Promise<ApiAnswer<T>> {
-  const asked = { method: request.method, pathTemplate: request.path.template };
+async function exchangeRenewing(
+  host: Host,
+  source: CredentialSource,
+  sent: Sent,
+  lastBytes: number | undefined,
+): Promise<HttpAnswer> {
+  const credential = await source.current();
+  try {
+    return await exchangeWith(host, credential, sent, lastBytes);
+  } catch (error) {
+    if (!(error instanceof GitLabError) || error.code !== 'gitlab-unauthorized') throw error;
+    const renewed = await source.renewed(credential);
+    if (renewed.token === credential.token) throw error;
+    // A 401 comes before anything is done, so that a write may be sent again as well.
+    return exchangeWith(host, renewed, sent, lastBytes);
+  }
+}
+
+async function exchangeWith(
+  host: Host,
+  credential: Credential,
+  sent: Sent,
+  lastBytes: number | undefined,
+): Promise<HttpAnswer> {
+  const asked = askedOf(sent);
   const started = host.clock.now();
+  const hasBody = sent.body !== undefined;
   const answer = await sendWithin(host, {
     asked,
     token: credential.token,
-    url: `${host.baseUrl}/api/v4${request.path.encoded}${queryText(request.query)}`,
-    headers: headersOf(host, credential, request.body !== undefined),
-    body: request.body === undefined ? undefined : JSON.stringify(request.body),
-    deadlineMs: request.deadlineMs ?? host.timeoutMs,
+    url: `${host.baseUrl}/api/v4${sent.path.encoded}${queryText(sent.query)}`,
+    headers: headersOf(credential, {
+      userAgent: host.userAgent,
+      accept: lastBytes === undefined ? 'application/json' : '*/*',
+      hasBody,
+    }),
+    body: hasBody ? JSON.stringify(sent.body) : undefined,
+    lastBytes,
+    deadlineMs: sent.deadlineMs ?? host.timeoutMs,
   });
   const now = host.clock.now();
   host.log.debug(
     { ...asked, status: answer.status, ms: now - started, requestId: requestIdOf(answer) },
     'gitlab answered',
   );
-  if (answer.status < 200 || answer.status > 299) throw refusalOf(asked, answer, now);
-  return { value: readAnswer(asked, answer, request.schema), header: answer.header };
+  if (answer.status < 200 || answer.status > 299) throw refusalOf(asked, answer, now, sent.codeOf?.(answer));
+  return answer;
 }
 
-function headersOf(host: Host, credential: Credential, hasBody: boolean): Record<string, string> {
-  const headers = {
-    accept: 'application/json',
-    'user-agent': host.userAgent,
-    ...authorization(credential),
-  };
-  return hasBody ? { ...headers, 'content-type': 'application/json' } : headers;
-}
-
-function authorization({ kind, token }: Credential): Record<string, string> {
-  switch (kind) {
-    case 'private':
-      return { 'private-token': token };
-    case 'oauth':
-      return { authorization: `Bearer ${token}` };
-    case 'job':
-      return { 'job-token': token };
-  }
-}
-
-function readAnswer<T>(asked: Asked, answer: HttpAnswer, schema: z.ZodType<T>): T {
-  if (answer.body.kind !== 'whole') throw unusableAnswer(asked, answer, `the body is ${answer.body.kind}`);
-  let json: unknown;
-  try {
-    json = JSON.parse(answer.body.text);
-  } catch {
-    throw unusableAnswer(asked, answer, 'the body is not JSON');
-  }
-  const parsed = schema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw unusableAnswer(asked, answer, `${issue?.path.join('.') ?? ''} ${issue?.code ?? ''}`);
-}
+const askedOf = ({ method, path }: Pick<Sent, 'method' | 'path'>) => ({
+  method,
+  pathTemplate: path.template,
+});

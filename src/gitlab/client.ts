@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
+  /** Where only the end of the answer matters: how many bytes of it are kept. */
+  readonly lastBytes?: number | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -43,6 +45,9 @@ export interface Client {
 /** The largest answer read, decompressed: a hundred deployments are 200 kB. */
 const MAX_BODY = 10 * 1024 * 1024;
 
+/** The largest text read for its end: GitLab's own limit for a job's log. */
+const MAX_TEXT = 100 * 1024 * 1024;
+
 /** How long an idle connection is kept, milliseconds. */
 const IDLE_MS = 5_000;
 
@@ -56,7 +61,7 @@ export function createClient(): Client {
   // A kept connection may have been closed by the server just now, and then nobody can tell whether a write arrived.
   const writing = agents(false);
   return {
-    async send({ method, url, headers, body, signal }) {
+    async send({ method, url, headers, body, lastBytes, signal }) {
       const pool = method === 'GET' ? reading : writing;
       const agent = url.startsWith('https:') ? pool.https : pool.http;
       const init = { method, headers, signal, agent, redirect: 'manual', size: MAX_BODY } as const;
@@ -65,7 +70,7 @@ export function createClient(): Client {
         return {
           status: response.status,
           header: (name) => response.headers.get(name) ?? undefined,
-          body: await bodyOf(response, signal),
+          body: await bodyOf(response, signal, lastBytes),
         };
       } catch (error) {
         throw faultOf(error);
@@ -79,13 +84,27 @@ function agents(keepAlive: boolean): { http: HttpAgent; https: HttpsAgent } {
   return { http: new HttpAgent(options), https: new HttpsAgent(options) };
 }
 
-async function bodyOf(response: Response, signal: AbortSignal): Promise<Body> {
+async function bodyOf(response: Response, signal: AbortSignal, lastBytes?: number): Promise<Body> {
   try {
+    if (lastBytes !== undefined && response.ok) return await endOf(response, lastBytes);
     return { kind: 'whole', text: await response.text() };
   } catch (error) {
     if (signal.aborted) throw error;
     return { kind: error instanceof FetchError && error.type === 'max-size' ? 'too-large' : 'broken-off' };
   }
+}
+
+/** Reads to the end and keeps the last bytes; a character that is cut in two becomes a replacement character. */
+async function endOf(response: Response, lastBytes: number): Promise<Body> {
+  let kept = Buffer.alloc(0);
+  let read = 0;
+  for await (const chunk of response.body ?? []) {
+    const bytes = Buffer.from(chunk);
+    read += bytes.length;
+    if (read > MAX_TEXT) return { kind: 'too-large' };
+    kept = Buffer.concat([kept, bytes]).subarray(-lastBytes);
+  }
+  return { kind: 'whole', text: kept.toString('utf8') };
 }
 
 /** The message of a FetchError holds the address with its query: only its code goes further. */

@@ -9,9 +9,9 @@ export interface Asked {
   readonly pathTemplate: string;
 }
 
-type Code = ConstructorParameters<typeof GitLabError>[0];
+export type RefusalCode = ConstructorParameters<typeof GitLabError>[0];
 
-const BY_STATUS: ReadonlyMap<number, Code> = new Map<number, Code>([
+const BY_STATUS: ReadonlyMap<number, RefusalCode> = new Map<number, RefusalCode>([
   [401, 'gitlab-unauthorized'],
   [403, 'gitlab-forbidden'],
   [404, 'gitlab-not-found'],
@@ -19,7 +19,7 @@ const BY_STATUS: ReadonlyMap<number, Code> = new Map<number, Code>([
   [429, 'gitlab-rate-limited'],
 ]);
 
-function codeOfStatus(status: number, method: string): Code {
+function codeOfStatus(status: number, method: string): RefusalCode {
   if (status >= 500) return 'gitlab-down';
   if (status >= 300 && status < 400) return 'gitlab-moved';
   // GitLab answers a write to a renamed project with 405 (https://docs.gitlab.com/api/rest/#redirects).
@@ -30,11 +30,17 @@ function codeOfStatus(status: number, method: string): Code {
 /**
  * The error for an answer that is not 2xx.
  * @param now epoch milliseconds, for headers that name a moment
+ * @param code where its status means something else than usual
  */
-export function refusalOf(asked: Asked, answer: HttpAnswer, now: number): GitLabError {
+export function refusalOf(
+  asked: Asked,
+  answer: HttpAnswer,
+  now: number,
+  code: RefusalCode = codeOfStatus(answer.status, asked.method),
+): GitLabError {
   const retryAfterMs = retryAfterIn(answer, now);
   return new GitLabError(
-    codeOfStatus(answer.status, asked.method),
+    code,
     asked,
     { ...factsOf(answer), said: answer.body.kind === 'whole' ? saidIn(answer.body.text) : undefined },
     retryAfterMs === undefined ? {} : { retryAfterMs },

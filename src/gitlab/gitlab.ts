@@ -4,11 +4,13 @@ import { type Caller, createCaller, type Host } from './caller.ts';
 import { createClient } from './client.ts';
 import { createDeployments } from './deployments.ts';
 import { createEnvironments } from './environments.ts';
+import { createFreezePeriods } from './freeze-periods.ts';
 import { createGate } from './gate.ts';
 import { createGroups } from './groups.ts';
 import { createJobs } from './jobs.ts';
-import { readVersion } from './metadata.ts';
+import { readMetadata } from './metadata.ts';
 import { createProjects } from './projects.ts';
+import { createProtectedEnvironments } from './protected-environments.ts';
 import { createUsers } from './users.ts';
 
 export interface GitLabOptions {
@@ -48,7 +50,10 @@ const apiOf = (caller: Caller): GitLabApi => ({
   jobs: createJobs(caller),
   projects: createProjects(caller),
   environments: createEnvironments(caller),
+  protectedEnvironments: createProtectedEnvironments(caller),
+  freezePeriods: createFreezePeriods(caller),
   groups: createGroups(caller),
   users: createUsers(caller),
-  version: () => readVersion(caller),
+  version: async () => (await readMetadata(caller)).version,
+  metadata: () => readMetadata(caller),
 });

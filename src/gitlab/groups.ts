@@ -3,9 +3,10 @@ import type { Caller } from './caller.ts';
 import { accessLevelAt } from './membership.ts';
 import { FULL_PAGE, pageOf } from './pages.ts';
 import { path } from './path.ts';
+import { projectPage } from './project-pages.ts';
 import { UserSchema } from './user-schema.ts';
 
-/** https://docs.gitlab.com/api/group_members/, inherited members included. */
+/** https://docs.gitlab.com/api/group_members/, inherited members included, and a group's projects. */
 export function createGroups(caller: Caller): GitLabApi['groups'] {
   return {
     hasMember: async (group, user) => {
@@ -21,5 +22,10 @@ export function createGroups(caller: Caller): GitLabApi['groups'] {
       });
       return page.items;
     },
+    projects: async (group, query = {}) =>
+      projectPage(caller, path`/groups/${{ id: group }}/projects`, query, {
+        include_subgroups: query.includeSubgroups,
+        with_shared: query.withShared,
+      }),
   };
 }

@@ -6,6 +6,7 @@ import { accessLevelAt } from './membership.ts';
 import { MergeRequestSchema } from './merge-request-schema.ts';
 import { FULL_PAGE, pageOf } from './pages.ts';
 import { path } from './path.ts';
+import { projectPage } from './project-pages.ts';
 import { ProjectSchema } from './project-schema.ts';
 
 /** https://docs.gitlab.com/api/projects/, with what belongs to a project's repository and members. */
@@ -26,6 +27,7 @@ export function createProjects(caller: Caller): GitLabApi['projects'] {
       const held = await accessLevelAt(caller, at);
       return held !== undefined && held >= accessLevel;
     },
+    list: async (query = {}) => projectPage(caller, path`/projects`, query, { membership: true }),
   };
 }
 

@@ -15,6 +15,8 @@ export interface Sending {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
+  /** Set where only the end of the answer matters. */
+  readonly lastBytes: number | undefined;
   /** Milliseconds for everything: waits, retries, and reading the body. */
   readonly deadlineMs: number;
 }
@@ -75,10 +77,10 @@ async function passGate(
 
 async function sendOnce(
   { client, baseUrl }: Surroundings,
-  { asked, url, headers, body }: Sending,
+  { asked, url, headers, body, lastBytes }: Sending,
   signal: AbortSignal,
 ): Promise<HttpAnswer | GitLabError> {
-  const request = { method: asked.method, url, headers, body, signal };
+  const request = { method: asked.method, url, headers, body, lastBytes, signal };
   try {
     const answer = await client.send(request);
     const moved = followed(baseUrl, request, answer);

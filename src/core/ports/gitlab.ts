@@ -3,12 +3,22 @@ import type {
   Commit,
   Deployment,
   DeploymentJob,
-  Environment,
   GitLabUser,
   MergeRequest,
   Project,
 } from '../deployment.ts';
-import type { DeploymentId, EnvironmentId, GitLabUserId, JobId, ProjectId } from '../ids.ts';
+import type { FreezePeriod } from '../freeze-period.ts';
+import type { DeploymentId, GitLabUserId, JobId, ProjectId } from '../ids.ts';
+import type { ProtectedEnvironment } from '../protected-environment.ts';
+import type { EnvironmentCalls } from './environment-calls.ts';
+import type {
+  GroupProjectQuery,
+  JobVariable,
+  NewDeployment,
+  ProjectQuery,
+  WritableStatus,
+} from './gitlab-parameters.ts';
+import type { MergeRequestQuery } from './merge-request-query.ts';
 
 /** How a request proves whose authority it uses. */
 export type Credential = { readonly kind: 'private' | 'oauth' | 'job'; readonly token: string };
@@ -26,6 +36,9 @@ export interface CredentialSource {
 
 /** A project by its numeric id or its full path. */
 export type ProjectRef = ProjectId | string;
+
+/** A group by its numeric id or its full path. */
+export type GroupRef = number | string;
 
 export interface Page<T> {
   readonly items: readonly T[];
@@ -60,22 +73,51 @@ export interface Comparison {
   readonly commits: readonly Commit[];
 }
 
-/** GitLab with one credential. Every call throws `GitLabError`. */
+/** What a GitLab server says of itself. */
+export interface Metadata {
+  /** `X.Y.Z[-ee]` */
+  readonly version: string;
+  readonly revision: string | null;
+  /** Whether it is an Enterprise Edition, licensed or not: only those have approvals. */
+  readonly enterprise: boolean;
+}
+
+/**
+ * GitLab with one credential. Every call throws `GitLabError`; a write to a project that moved is `gitlab-moved`, and
+ * goes through under the numeric id that `projects.get` tells.
+ */
 export interface GitLabApi {
   deployments: {
+    /** Throws `bad-value`, unsent, for the combinations GitLab refuses: see `checkDeploymentQuery`. */
     list(project: ProjectRef, query?: DeploymentQuery): Promise<Page<Deployment>>;
     get(project: ProjectRef, deployment: DeploymentId): Promise<Deployment>;
+    /** Answers the last success itself when that is the same; otherwise a new one. */
+    create(project: ProjectRef, wish: NewDeployment): Promise<Deployment>;
+    /** Only of a deployment made through the API; `gitlab-forbidden` where a job made it. */
+    update(project: ProjectRef, deployment: DeploymentId, status: WritableStatus): Promise<Deployment>;
+    /** Neither a running one, nor the one its environment runs. */
+    delete(project: ProjectRef, deployment: DeploymentId): Promise<void>;
     /** Empty until the deployment has succeeded. */
     mergeRequests(project: ProjectRef, deployment: DeploymentId): Promise<readonly MergeRequest[]>;
+    /** One page of the same, filtered. */
+    mergeRequestPage(
+      project: ProjectRef,
+      deployment: DeploymentId,
+      query?: MergeRequestQuery,
+    ): Promise<Page<MergeRequest>>;
     /** Approves or rejects as the owner of the credential. */
     decide(project: ProjectRef, deployment: DeploymentId, request: ApprovalRequest): Promise<Approval>;
   };
   jobs: {
     get(project: ProjectRef, job: JobId): Promise<DeploymentJob>;
     /** Runs a manual job. */
-    play(project: ProjectRef, job: JobId): Promise<DeploymentJob>;
+    play(project: ProjectRef, job: JobId, variables?: readonly JobVariable[]): Promise<DeploymentJob>;
     /** Runs a finished job anew: a new job and a new deployment. */
     retry(project: ProjectRef, job: JobId): Promise<DeploymentJob>;
+    /** Ends a job that has not ended. `force`, for one stuck in `canceling`, needs Maintainer. */
+    cancel(project: ProjectRef, job: JobId, options?: { force?: boolean }): Promise<DeploymentJob>;
+    /** The last lines of the job's log as a terminal would show them (untrusted text); none where there is no log. */
+    log(project: ProjectRef, job: JobId, lines: number): Promise<readonly string[]>;
   };
   projects: {
     get(project: ProjectRef): Promise<Project>;
@@ -83,22 +125,33 @@ export interface GitLabApi {
     mergeRequests(project: ProjectRef, iids: readonly number[]): Promise<readonly MergeRequest[]>;
     /** Whether the user is a member, inherited membership included, with at least this access level. */
     hasMember(project: ProjectRef, user: GitLabUserId, accessLevel: number): Promise<boolean>;
+    /** Projects the caller is a member of. */
+    list(query?: ProjectQuery): Promise<Page<Project>>;
   };
-  environments: {
-    get(project: ProjectRef, environment: EnvironmentId): Promise<Environment>;
-    list(
-      project: ProjectRef,
-      query?: { name?: string; search?: string; page?: number },
-    ): Promise<Page<Environment>>;
+  environments: EnvironmentCalls;
+  /** Reading them needs Maintainer (of a group: Owner): `gitlab-forbidden` is normal; GitLab CE has none of it. */
+  protectedEnvironments: {
+    list(project: ProjectRef): Promise<readonly ProtectedEnvironment[]>;
+    /** By the environment's name; `gitlab-not-found` for one that is not protected. */
+    get(project: ProjectRef, environment: string): Promise<ProtectedEnvironment>;
+    /** A group's, by tier. */
+    listOfGroup(group: GroupRef): Promise<readonly ProtectedEnvironment[]>;
+    getOfGroup(group: GroupRef, tier: string): Promise<ProtectedEnvironment>;
+  };
+  freezePeriods: {
+    list(project: ProjectRef): Promise<readonly FreezePeriod[]>;
+    get(project: ProjectRef, freezePeriod: number): Promise<FreezePeriod>;
   };
   groups: {
     hasMember(group: number, user: GitLabUserId): Promise<boolean>;
     /** First hundred members, inherited ones included. */
     members(group: number): Promise<readonly GitLabUser[]>;
+    projects(group: GroupRef, query?: GroupProjectQuery): Promise<Page<Project>>;
   };
   users: { me(): Promise<GitLabUser> };
   /** `X.Y.Z[-ee]`, from `/metadata` or `/version`. */
   version(): Promise<string>;
+  metadata(): Promise<Metadata>;
 }
 
 /** One GitLab host. */

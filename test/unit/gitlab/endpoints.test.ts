@@ -34,7 +34,7 @@ const endpoints: Record<string, Endpoint> = {
     answer: [deploymentRow],
     read: { items: [{ id: 1503250272 }], next: undefined },
   },
-  'deployments.list with every parameter': {
+  'deployments.list by change, with every parameter that goes with it': {
     call: (api) =>
       api.deployments.list('acme/shop', {
         environment: 'review/a b&c',
@@ -43,15 +43,13 @@ const endpoints: Record<string, Endpoint> = {
         sort: 'desc',
         updatedAfter: '2026-08-02T10:00:00+02:00',
         updatedBefore: '2026-08-03T10:00:00Z',
-        finishedAfter: '2026-08-02T10:00:00Z',
-        finishedBefore: '2026-08-03T10:00:00Z',
         page: 2,
         perPage: 100,
       }),
     sent:
       'GET /projects/acme%2Fshop/deployments?environment=review%2Fa+b%26c&status=success&order_by=updated_at&sort=desc' +
       '&updated_after=2026-08-02T10%3A00%3A00%2B02%3A00&updated_before=2026-08-03T10%3A00%3A00Z' +
-      '&finished_after=2026-08-02T10%3A00%3A00Z&finished_before=2026-08-03T10%3A00%3A00Z&page=2&per_page=100',
+      '&page=2&per_page=100',
     answer: [],
     read: { items: [], next: undefined },
   },
