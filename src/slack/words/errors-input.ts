@@ -1,6 +1,7 @@
 import { code } from '../escape.ts';
 import { both, either } from './counts.ts';
 import type { ErrorWordsOf } from './error-words.ts';
+import type { FactReader } from './facts.ts';
 
 /** What was typed or clicked. */
 export const INPUT_ERRORS: ErrorWordsOf<
@@ -60,12 +61,8 @@ export const INPUT_ERRORS: ErrorWordsOf<
     next: `\`${commands.deploy} list\` shows the newest ones.`,
   }),
   'bad-value': (facts, commands) => ({
-    say: `${facts.code('value', 'That value')} does not fit ${facts.code('option', 'here')}.`,
-    next: facts.has('known')
-      ? `Use ${either(facts.codes('known'))}.`
-      : facts.has('usage')
-        ? `Write it like this: ${facts.code('usage', '')}`
-        : `\`${commands.deploy} help\` shows what fits.`,
+    say: `${facts.code('value', 'That value')} does not fit ${facts.code('option', 'here')}${facts.has('with') ? ` together with ${facts.code('with', '')}` : ''}.`,
+    next: whatFits(facts) ?? `\`${commands.deploy} help\` shows what fits.`,
   }),
   'unknown-filter': (facts, commands) => ({
     say: `I don't know the filter ${facts.code('filter', 'you used')}.${suggestion(facts.code('suggestion', ''))}`,
@@ -98,6 +95,13 @@ export const INPUT_ERRORS: ErrorWordsOf<
     next: "Ask whoever runs Slipway to give that token's account the Reporter role in the project.",
   }),
 };
+
+function whatFits(facts: FactReader): string | undefined {
+  if (facts.has('known')) return `Use ${either(facts.codes('known'))}.`;
+  if (facts.has('takes')) return `It takes ${facts.phrase('takes', '')}.`;
+  if (facts.has('usage')) return `Write it like this: ${facts.code('usage', '')}`;
+  return facts.has('with') ? 'Leave one of the two out.' : undefined;
+}
 
 /** `/deploy list` in a code span; empty without a word. */
 const subcommand = (command: string | undefined, word: string | undefined): string =>
