@@ -3,7 +3,8 @@ import type { ProjectId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { pollProject } from './poll-project.ts';
 
-const BATCH = 20;
+/** Projects polled at a time. */
+const AT_A_TIME = 20;
 /**
  * A claimed project whose worker died falls due again after this. A little longer than one request to GitLab may take;
  * a poll that takes longer may overlap with the next one, which repeats work and harms nothing.
@@ -15,23 +16,61 @@ const BUDGET_MS = 20_000;
 const WARM_FOR_MS = 3_600_000;
 
 /**
- * Polls every project that is due, a batch at a time. Any number of sweeps may run in any number of processes: each
- * project is claimed by one. A failing project waits longer and holds up no other.
+ * Polls every project that is due, so many at a time; a slow one keeps no other due one waiting. Any number of sweeps may
+ * run in any number of processes: each project is claimed by one. A failing project waits longer.
  * @returns how many projects were polled
  * @throws `store-unavailable`
  */
 export async function sweep(ports: Ports): Promise<number> {
-  const until = ports.clock.now() + BUDGET_MS;
+  const due = dueProjects(ports, ports.clock.now() + BUDGET_MS);
   let polled = 0;
-  while (ports.clock.now() < until) {
-    const claimed = await ports.polls.claim(ports.clock.now(), LEASE_MS, BATCH);
-    if (claimed.length === 0) break;
-    const ends = await Promise.all(claimed.map((project) => pollAndReschedule(ports, project)));
-    polled += claimed.length;
-    // One batch was enough to see that nobody answers; the rest of the list waits for the next sweep.
-    if (ends.every((end) => end === 'outage')) break;
-  }
+  let outages = 0;
+  const work = async (): Promise<void> => {
+    for (let project = await due.next(); project !== undefined; project = await due.next()) {
+      const end = await pollAndReschedule(ports, project);
+      polled += 1;
+      outages = end === 'outage' ? outages + 1 : 0;
+      // So many in a row show that nobody answers; the rest of the list waits for the next sweep.
+      if (outages >= AT_A_TIME) due.end();
+    }
+  };
+  // A worker ends when nothing is due, or fails when the store is away; the others finish what they have.
+  await Promise.all(Array.from({ length: AT_A_TIME }, () => work().finally(due.end)));
   return polled;
+}
+
+/**
+ * Hands out due projects one by one until none is due, or until `until`. As many are claimed as are waited for: none
+ * spends its lease in a queue.
+ */
+function dueProjects(ports: Ports, until: number) {
+  const claimed: ProjectId[] = [];
+  let waiting = 0;
+  let isOver = false;
+  let claiming: Promise<void> | undefined;
+  const claim = async (): Promise<void> => {
+    // Those who come free in the same moment are counted first.
+    await Promise.resolve();
+    const now = ports.clock.now();
+    const due = now < until ? await ports.polls.claim(now, LEASE_MS, waiting) : [];
+    claimed.push(...due);
+    isOver ||= due.length === 0;
+    claiming = undefined;
+  };
+  return {
+    next: async (): Promise<ProjectId | undefined> => {
+      waiting += 1;
+      while (claimed.length === 0 && !isOver) {
+        claiming ??= claim();
+        await claiming;
+      }
+      waiting -= 1;
+      return claimed.shift();
+    },
+    end: (): void => {
+      isOver = true;
+    },
+  };
 }
 
 async function pollAndReschedule(ports: Ports, project: ProjectId): Promise<'polled' | 'failed' | 'outage'> {
