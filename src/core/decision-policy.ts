@@ -16,13 +16,15 @@ export interface Reading {
  * Refuses a decision that GitLab would take without effect or that is not about what the person saw. GitLab itself
  * checks neither: it accepts approvals of finished deployments.
  * @param clicked the revision of the card that was clicked; absent when the deployment was named in a command
- * @throws SlipwayError `not-waiting`, `superseded`, `card-outdated`
+ * @throws SlipwayError `not-waiting`, `superseded`, `card-outdated`, `not-protected`, `approvals-unavailable`
  */
 export function assertDecidable(reading: Reading, clicked?: Revision): void {
   const { phase, supersededBy, deployment } = reading;
   if (supersededBy !== undefined && phase === 'superseded') {
     throw new SlipwayError('superseded', { deployment: deployment.id, newer: supersededBy.id });
   }
+  // Nobody is asked to approve a job that only waits to be run: there it is the rules that are missing.
+  if (phase === 'manual') throw withoutRules(deployment);
   if (phase !== 'awaiting-approval') {
     throw new SlipwayError('not-waiting', { phase, deployment: deployment.id, by: rejecterOf(deployment) });
   }
@@ -30,6 +32,11 @@ export function assertDecidable(reading: Reading, clicked?: Revision): void {
     throw new SlipwayError('card-outdated', { deployment: deployment.id });
   }
 }
+
+const withoutRules = ({ approval, environment }: Deployment): SlipwayError =>
+  approval === undefined
+    ? new SlipwayError('approvals-unavailable')
+    : new SlipwayError('not-protected', { environment: environment.name });
 
 const rejecterOf = (deployment: Deployment): string | undefined =>
   deployment.approval?.approvals.find((approval) => approval.status === 'rejected')?.user.name;

@@ -39,10 +39,21 @@ describe('a decision', () => {
     expect(() => assertDecidable(reading, reading.revision)).not.toThrow();
   });
 
+  it('is refused of a job that only waits to be run, with what is missing there', () => {
+    expect(refusalOf(() => assertDecidable(aReading({ ...manual, approval: undefined })))).toEqual({
+      code: 'approvals-unavailable',
+      facts: {},
+    });
+    const none = { pending: 0, approvals: [], rules: [] };
+    expect(refusalOf(() => assertDecidable(aReading({ ...manual, approval: none })))).toEqual({
+      code: 'not-protected',
+      facts: { environment: manual.environment.name },
+    });
+  });
+
   it.each([
     ...elsewhere,
     ['approved already', ready, 'ready'] as const,
-    ['under no rules', manual, 'manual'] as const,
     ['failed', failed, 'failed'] as const,
   ])('is refused of one that is %s, which GitLab would take without effect', (_what, deployment, phase) => {
     const reading = aReading(deployment);
