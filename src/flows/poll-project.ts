@@ -2,7 +2,7 @@ import type { CardRecord } from '../core/card.ts';
 import type { Deployment } from '../core/deployment.ts';
 import { rowFingerprint } from '../core/fingerprint.ts';
 import type { DeploymentId, ProjectId } from '../core/ids.ts';
-import { isFinal, isWaiting, phaseOf } from '../core/phase.ts';
+import { isFinal, isWaiting, phaseOf, supersededBy } from '../core/phase.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { PollState } from '../core/ports/stores.ts';
 import { cardIdOf } from '../core/revision.ts';
@@ -58,11 +58,11 @@ async function look(
   known: PollState | undefined,
 ): Promise<{ news: Deployment[]; seen: readonly Deployment[]; changedAt: number }> {
   const changed = known === undefined ? [] : await changedRows(ports.watcher, project, known.watermark);
-  const isNew =
-    known === undefined || watches.some((watch) => known.watches?.includes(nameOf(watch)) !== true);
+  const unseen = watches.filter((watch) => known?.watches?.includes(nameOf(watch)) !== true);
+  const isNew = known === undefined || unseen.length > 0;
   const present = isNew ? await presentRows(ports.watcher, project) : [];
   const fresh = changed.filter((row) => known?.seen[row.id] !== rowFingerprint(row));
-  const current = present.filter((row) => !isFinal(phaseOf(row)));
+  const current = present.filter((row) => isNewsTo(unseen, row, present));
   const news = new Map([...fresh, ...current].map((row) => [row.id, row]));
   return {
     news: [...news.values()],
@@ -70,6 +70,15 @@ async function look(
     seen: known === undefined ? present : changed,
     changedAt: fresh.length > 0 || isNew ? ports.clock.now() : known.changedAt,
   };
+}
+
+/**
+ * Whether a new watch should hear of a row on its first look: it goes on now and no newer one has taken its place, or it
+ * ended after the watch was set up.
+ */
+function isNewsTo(unseen: readonly Watch[], row: Deployment, present: readonly Deployment[]): boolean {
+  if (isFinal(phaseOf(row))) return unseen.some((watch) => Date.parse(row.updatedAt) >= watch.madeAt);
+  return !isWaiting(phaseOf(row)) || supersededBy(row, present) === undefined;
 }
 
 const nameOf = (watch: Watch): string => `${watch.team}/${watch.channel}@${watch.madeAt}`;
