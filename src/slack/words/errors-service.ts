@@ -16,8 +16,11 @@ export const SERVICE_ERRORS: ErrorWordsOf<
   | 'internal'
 > = {
   'channel-unreachable': (facts) => ({
-    say: `I can't post in ${place(facts)}${facts.has('reason') ? ` (Slack says ${facts.code('reason', '')})` : ''}.`,
-    next: 'Invite me there with `/invite`, or check that the channel is not archived.',
+    say: `I can't post in ${place(facts)}${reasonOf(facts)}.`,
+    next:
+      facts.raw('reason') === 'not_in_channel'
+        ? 'Invite me there with `/invite` and my name, then try again.'
+        : 'Invite me there with `/invite` and my name, or check that the channel is not archived.',
   }),
   'slack-refused': (facts) => ({
     say: `Slack refused a message of mine${facts.has('reason') ? ` (${facts.code('reason', '')})` : ''}.`,
@@ -56,6 +59,13 @@ export const SERVICE_ERRORS: ErrorWordsOf<
     next: 'Look at the card to see where things stand; if it happens again, give the reference to whoever runs Slipway.',
   }),
 };
+
+function reasonOf(facts: FactReader): string {
+  if (!facts.has('reason')) return '';
+  return facts.raw('reason') === 'not_in_channel'
+    ? ', because I am not a member'
+    : ` (Slack says ${facts.code('reason', '')})`;
+}
 
 /** A channel's id, which Slack shows as its name. */
 const place = (facts: FactReader): string => {

@@ -22,6 +22,12 @@ export function watchRule(watch: Watch): string {
   return `You will get: ${both(wanted)}, for ${environmentsOf(watch)}, in ${literal(watch.projectPath)}.${rest}`;
 }
 
+/** The same as a line of a list: `acme/shop: approvals needed and failures, for every environment`. */
+export function watchSummary(watch: Watch): string {
+  const wanted = WATCH_EVENTS.filter((event) => watch.on.includes(event)).map((event) => EVENT_WORDS[event]);
+  return `*${literal(watch.projectPath)}*: ${both(wanted)}, for ${environmentsOf(watch)}`;
+}
+
 function environmentsOf(watch: Watch): string {
   const included = watch.environments.filter((pattern) => !pattern.startsWith('!'));
   const excluded = watch.environments.filter((pattern) => pattern.startsWith('!'));

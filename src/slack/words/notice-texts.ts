@@ -4,7 +4,7 @@ import { code, literal } from '../escape.ts';
 import { link } from '../links.ts';
 import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
-import { watchRule } from './events.ts';
+import { watchRule, watchSummary } from './events.ts';
 import { PHASE_SENTENCES } from './phases.ts';
 
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>;
@@ -73,7 +73,7 @@ export const NOTICE_TEXTS = {
   watches: (notice: Of<'watches'>, commands: CommandNames): string => {
     if (notice.watches.length === 0)
       return `This channel watches nothing yet.\nSet one up with \`${commands.slipway} watch group/app\`.`;
-    const shown = notice.watches.slice(0, WATCHES_SHOWN).map((watch) => `• ${watchRule(watch)}`);
+    const shown = notice.watches.slice(0, WATCHES_SHOWN).map((watch) => `• ${watchSummary(watch)}`);
     const rest = notice.watches.length - WATCHES_SHOWN;
     return ['*This channel watches:*', ...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
   },
