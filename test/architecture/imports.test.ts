@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { type Import, type Source, sourcesIn } from './sources.ts';
+import { allSources, type Import, type Source, sourcesIn } from './sources.ts';
 
 /** What each folder of `src` may import of the others, and which packages. `src` itself is the root, which sees all. */
 const LAYERS: Record<string, { readonly layers: readonly string[]; readonly packages: readonly string[] }> = {
@@ -44,7 +44,7 @@ const HOMES: Record<string, readonly string[]> = {
 };
 
 const src = sourcesIn('src');
-const everything = [...src, ...sourcesIn('sandbox', 'scripts', 'bench', 'test')];
+const everything = allSources();
 
 const layerOf = (path: string): string => {
   const [, first, ...rest] = path.split('/');

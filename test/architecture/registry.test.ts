@@ -40,8 +40,12 @@ it('all of them make a registry', () => {
 const [first] = CAPABILITIES.commands;
 
 it.each([
-  ['declared twice', { commands: [first, first] }, 'command "deploy pending" is declared twice'],
-  ['named badly', { commands: [{ ...first, name: 'Bad Name' }] }, 'command "deploy Bad Name"'],
+  [
+    'declared twice',
+    { commands: [first, first] },
+    `command "${first?.root} ${first?.name}" is declared twice`,
+  ],
+  ['named badly', { commands: [{ ...first, name: 'Bad Name' }] }, `command "${first?.root} Bad Name"`],
   ['without anything to run', { commands: [{ ...first, run: undefined, act: undefined }] }, 'exactly one of'],
   ['with a full stop', { commands: [{ ...first, summary: 'Shows it.' }] }, 'without a full stop'],
 ])('a capability %s stops the start, by name', (_what, { commands }, problem) => {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import ts from 'typescript';
 
@@ -32,6 +32,10 @@ export function sourcesIn(...folders: string[]): Source[] {
       .map((name) => parse(posix.join(folder, name.replaceAll('\\', '/')))),
   );
 }
+
+/** Every TypeScript file of the repository. */
+export const allSources = (): Source[] =>
+  sourcesIn(...['src', 'sandbox', 'scripts', 'bench', 'test'].filter((name) => existsSync(join(ROOT, name))));
 
 function parse(path: string): Source {
   const text = readFileSync(join(ROOT, path), 'utf8');

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { ROOTS } from '../../src/handlers/define.ts';
 import { BOT_SCOPES, slackManifest } from '../../src/manifest.ts';
 import { sourcesIn } from '../architecture/sources.ts';
 
@@ -69,11 +70,9 @@ it('sends everything of Slack to one address over HTTP', () => {
     bot_events: ['app_mention'],
   });
   expect(overHttp.settings.interactivity).toEqual({ is_enabled: true, request_url: address });
-  expect(overHttp.features.slash_commands.map(({ command }) => command)).toEqual([
-    '/gl-deploy',
-    '/gl-slipway',
-  ]);
-  expect(overHttp.features.slash_commands).toMatchObject([{ url: address }, { url: address }]);
+  const commands = overHttp.features.slash_commands;
+  expect(commands.map(({ command }) => command)).toEqual(ROOTS.map((root) => `/gl-${root}`));
+  expect(commands).toMatchObject(ROOTS.map(() => ({ url: address })));
 });
 
 it('has Slack escape what people type, so that names and channels arrive as ids', () => {
