@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CardId, ChannelId, DeploymentId, EnvironmentId, MessageTs, ProjectId, Revision } from './ids.ts';
+import { Operation } from './operations.ts';
 import { ReplyTo, SlackPerson } from './person.ts';
 
 /** What GitLab accepts as the comment of an approval, in characters: it counts an emoji as one. */
@@ -48,6 +49,15 @@ export const CommandAct = z.object({
 });
 export type CommandAct = z.infer<typeof CommandAct>;
 
+/** Change a deployment's or environment's record, as the person. */
+export const WriteAct = z.object({
+  kind: z.literal('write'),
+  person: SlackPerson,
+  reply: ReplyTo,
+  operation: Operation,
+});
+export type WriteAct = z.infer<typeof WriteAct>;
+
 /** Anything a person asked for that is carried out in the background, or continues after connecting. */
-export const Act = z.discriminatedUnion('kind', [DecideAct, RunAct, CommandAct]);
+export const Act = z.discriminatedUnion('kind', [DecideAct, RunAct, WriteAct, CommandAct]);
 export type Act = z.infer<typeof Act>;

@@ -46,6 +46,11 @@ export const ERROR_TABLE = {
   'run-unconfirmed': { level: 'warn', retry: 'never' },
   // A write was sent and no clear answer came: what GitLab shows later decides
   'outcome-open': { level: 'info', retry: 'settle' },
+  'write-unconfirmed': { level: 'warn', retry: 'never' },
+  'confirmation-gone': { level: 'info', retry: 'never' },
+  'environment-not-found': { level: 'info', retry: 'never' },
+  'environment-not-stopped': { level: 'info', retry: 'never' },
+  'nothing-to-do': { level: 'info', retry: 'never' },
   'watcher-blind': { level: 'warn', retry: 'never' },
   'watch-not-found': { level: 'info', retry: 'never' },
   // GitLab itself

@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorFacts } from './errors.ts';
 import type { CardId, ChannelId, DeploymentId, Revision, SlackUserId } from './ids.ts';
+import type { OperationName } from './operations.ts';
 import type { Phase } from './phase.ts';
 import type { Watch } from './watch.ts';
 
@@ -10,6 +11,29 @@ export interface Named {
   readonly deployment: DeploymentId;
   readonly url: string;
 }
+
+/** A line about an operation; the words go by its name, `value` is untrusted text. */
+export interface Fact {
+  readonly name:
+    | 'subject'
+    | 'state'
+    | 'tier'
+    | 'address'
+    | 'description'
+    | 'environment'
+    | 'version'
+    | 'status'
+    | 'record-only'
+    | 'current-refused'
+    | 'stop-job'
+    | 'forced'
+    | 'with-deployments'
+    | 'protected-skipped';
+  readonly value: string;
+}
+
+/** A fact that needs no value, or has one. */
+export const fact = (name: Fact['name'], value = ''): Fact => ({ name, value });
 
 /** What a flow tells one person; `slack/words/notices.ts` puts it into words. */
 export type Notice =
@@ -49,6 +73,27 @@ export type Notice =
       readonly named: Named;
       readonly card: { readonly id: CardId; readonly revision: Revision } | undefined;
       readonly labels: readonly string[];
+    }
+  | {
+      readonly kind: 'confirm';
+      /** Names the stored act; single use. */
+      readonly id: string;
+      readonly op: OperationName;
+      readonly project: string;
+      /** What exactly would happen. */
+      readonly effects: readonly Fact[];
+    }
+  | { readonly kind: 'confirmed'; readonly op: OperationName }
+  | { readonly kind: 'canceled' }
+  | {
+      readonly kind: 'written';
+      readonly op: OperationName;
+      readonly project: string;
+      /** What was changed, e.g. the name of the environment or `#4711`. */
+      readonly subject: string;
+      readonly url: string | undefined;
+      /** What GitLab says of it now. */
+      readonly details: readonly Fact[];
     }
   | { readonly kind: 'watch-set'; readonly watch: Watch; readonly replaced: boolean }
   | { readonly kind: 'watch-removed'; readonly projectPath: string }

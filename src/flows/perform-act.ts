@@ -1,4 +1,4 @@
-import type { Act, CommandAct, DecideAct, RunAct } from '../core/acts.ts';
+import type { Act, CommandAct } from '../core/acts.ts';
 import { codeOf, ERROR_TABLE, isError, SlipwayError } from '../core/errors.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
@@ -6,6 +6,7 @@ import { LINK_MINUTES, startLink } from './connect.ts';
 import { decide } from './decide.ts';
 import type { Journal } from './journal.ts';
 import { runJob } from './run-job.ts';
+import { write } from './write.ts';
 
 /**
  * Carries out what a person asked for and tells them how it ended. Every end is told: success, refusal, or that the
@@ -23,15 +24,27 @@ export async function performAct(
 ): Promise<void> {
   if (act.kind === 'command') return runCommand(act);
   try {
-    const notice = await (act.kind === 'decide' ? decide(ports, act, journal) : runJob(ports, act, journal));
-    await ports.notices.tell(act.reply, notice);
+    await ports.notices.tell(act.reply, await carryOut(ports, act, journal));
   } catch (error) {
     if (isError(error, 'outcome-open', 'store-unavailable') && !isLast) throw error;
     await tellFailure(ports, act, error);
   }
 }
 
-async function tellFailure(ports: Ports, act: DecideAct | RunAct, error: unknown): Promise<void> {
+type OwnAct = Exclude<Act, CommandAct>;
+
+function carryOut(ports: Ports, act: OwnAct, journal: Journal): Promise<Notice> {
+  switch (act.kind) {
+    case 'decide':
+      return decide(ports, act, journal);
+    case 'run':
+      return runJob(ports, act, journal);
+    case 'write':
+      return write(ports, act, journal);
+  }
+}
+
+async function tellFailure(ports: Ports, act: OwnAct, error: unknown): Promise<void> {
   if (isError(error, 'not-connected', 'connection-lost')) {
     await ports.notices.tell(act.reply, await offerConnection(ports, act));
     return;

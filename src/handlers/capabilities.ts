@@ -1,5 +1,7 @@
 import { approve } from './actions/approve.ts';
+import { cancel } from './actions/cancel.ts';
 import { chooseRule } from './actions/choose-rule.ts';
+import { confirm } from './actions/confirm.ts';
 import { more } from './actions/more.ts';
 import { openLink } from './actions/open-link.ts';
 import { pageList } from './actions/page-list.ts';
@@ -7,15 +9,17 @@ import { reject } from './actions/reject.ts';
 import { retry } from './actions/retry.ts';
 import { run } from './actions/run.ts';
 import { help as deployHelp } from './commands/deploy/help.ts';
+import { help as envHelp } from './commands/env/help.ts';
 import { help as slipwayHelp } from './commands/slipway/help.ts';
 import { deployCommands } from './deploy-commands.ts';
+import { envCommands } from './env-commands.ts';
 import { slipwayCommands } from './slipway-commands.ts';
 import { approve as approveView } from './views/approve.ts';
 import { reject as rejectView } from './views/reject.ts';
 
 /** Every capability there is. A test walks the folders and fails when a file is missing here. */
 export const CAPABILITIES = {
-  commands: [...deployCommands, deployHelp, ...slipwayCommands, slipwayHelp],
-  actions: [approve, reject, more, run, retry, chooseRule, pageList, openLink],
+  commands: [...deployCommands, deployHelp, ...envCommands, envHelp, ...slipwayCommands, slipwayHelp],
+  actions: [approve, reject, more, run, retry, chooseRule, confirm, cancel, pageList, openLink],
   views: [approveView, rejectView],
 };

@@ -29,7 +29,7 @@ export interface CommandCall {
 /** What a command answers: words made by a flow, or a message drawn here. */
 export type Answer = { readonly notice: Notice } | { readonly message: Rendered };
 
-export const ROOTS = ['deploy', 'slipway'] as const;
+export const ROOTS = ['deploy', 'env', 'slipway'] as const;
 export type Root = (typeof ROOTS)[number];
 
 /** One slash sub-command: its help, what it takes, and what it does. */
@@ -44,6 +44,8 @@ export interface CommandSpec {
   readonly examples: readonly [string, string];
   /** Keys of its `key:value` options. */
   readonly options: readonly string[];
+  /** Options without a value: `--force`. */
+  readonly flags?: readonly string[];
   /** Answers after the acknowledgement. */
   readonly run?: (context: HandlerContext, call: CommandCall) => Promise<Answer>;
   /** Makes an act that is durable before the acknowledgement; the act itself tells how it ended. */

@@ -1,6 +1,7 @@
 import type { Target } from '../core/acts.ts';
 import { SlipwayError } from '../core/errors.ts';
 import { EnvironmentId } from '../core/ids.ts';
+import type { DeploymentName } from '../core/operations.ts';
 import { parseDeploymentId } from '../core/references.ts';
 import type { CommandCall, HandlerContext } from './define.ts';
 import { namedProject } from './named-project.ts';
@@ -22,3 +23,7 @@ export async function namedDeployment(
   if (id === undefined) throw new SlipwayError('usage', { problem: 'the deployment is missing' });
   return { target: { project: named.project, deployment: parseDeploymentId(id) }, rest };
 }
+
+/** The deployment of a target by itself, for acts that name the project apart. */
+export const deploymentName = (target: Exclude<Target, { card: unknown }>): DeploymentName =>
+  'deployment' in target ? target.deployment : { environment: target.environment, iid: target.iid };

@@ -10,8 +10,8 @@ export interface Registry {
 }
 
 /**
- * @throws Error naming the capability that is declared twice, has no way to run, or has no usable name: a bad one stops
- *   the start
+ * @throws Error naming the capability that is declared twice, has no way to run, has no usable name or options, or can
+ *   never be reached: a bad one stops the start
  */
 export function createRegistry(capabilities: {
   commands: readonly CommandSpec[];
@@ -28,6 +28,7 @@ export function createRegistry(capabilities: {
     'action',
     actions.map((spec) => spec.actionId),
   );
+  assertApart(actions.map((spec) => spec.actionId));
   assertUnique(
     'view',
     views.map((spec) => spec.callbackId),
@@ -49,6 +50,8 @@ function assertCommand(spec: CommandSpec): void {
   if (!ROOTS.includes(spec.root)) throw new Error(`command "${name}": unknown root`);
   if (!/^[a-z][a-z-]*$/u.test(spec.name))
     throw new Error(`command "${name}": the name must be lower-case letters and dashes`);
+  const option = spec.options.find((key) => !/^[a-z][a-z-]*$/u.test(key));
+  if (option !== undefined) throw new Error(`command "${name}": nobody can type the option "${option}"`);
   if ((spec.run === undefined) === (spec.act === undefined))
     throw new Error(`command "${name}": exactly one of run and act`);
   if (spec.summary === '' || spec.summary.endsWith('.'))
@@ -58,4 +61,12 @@ function assertCommand(spec: CommandSpec): void {
 function assertUnique(what: string, names: readonly string[]): void {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw new Error(`${what} "${twice}" is declared twice`);
+}
+
+/** A control that stands in another one's family would be answered by whichever was declared first. */
+function assertApart(actionIds: readonly string[]): void {
+  for (const one of actionIds) {
+    const family = actionIds.find((other) => other !== one && covers(other, one));
+    if (family !== undefined) throw new Error(`action "${one}" stands in the family "${family}"`);
+  }
 }

@@ -31,7 +31,12 @@ export function parseCommand(registry: Registry, root: Root, act: CommandAct): P
   const { person, reply } = act;
   try {
     // An act is told to its author alone, and its words are a comment: `public` among them is one of them.
-    const args = parseArguments(text.slice(name.length), spec.options, [], spec.act === undefined);
+    const args = parseArguments(
+      text.slice(name.length),
+      spec.options,
+      spec.flags ?? [],
+      spec.act === undefined,
+    );
     return { spec, call: { person, reply, channel: reply.channel, args } };
   } catch (error) {
     throw withUsage(error, act.command, spec);

@@ -78,6 +78,7 @@ function queueOf(queues: ReadonlyMap<QueueName, Queue>, name: JobName): Queue {
 function identityOfAct(act: Act): string {
   const who = `${act.person.team}-${act.person.user}`;
   if (act.kind === 'command') return `command-${who}`;
+  if (act.kind === 'write') return `write-${who}-${JSON.stringify(act.operation)}`;
   const { target } = act;
   const what = 'card' in target ? target.card : JSON.stringify(target);
   const kind = act.kind === 'decide' ? `${act.decision}-${act.representedAs ?? ''}` : `run-${act.again}`;

@@ -17,6 +17,8 @@ export const ACTION = {
   openNewer: 'link:open-newer',
   connect: 'link:connect',
   chooseRule: 'choose-rule:',
+  confirm: 'operation-confirm',
+  cancel: 'operation-cancel',
   listPrevious: 'list:previous',
   listNext: 'list:next',
   /** Inputs of the modals. */

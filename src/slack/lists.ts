@@ -18,7 +18,7 @@ import { headline } from './words/phases.ts';
 
 /** The query behind a page of a list, as its pager buttons carry it. It is parsed anew and asked as the person. */
 export const ListQuery = z.object({
-  kind: z.enum(['list', 'pending']),
+  kind: z.enum(['list', 'pending', 'environments']),
   project: z.union([ProjectId, z.string().min(1).max(500)]).optional(),
   filters: z.record(z.string().max(40), z.string().max(500)).default({}),
   page: z.number().int().min(1).max(100_000),
@@ -101,14 +101,19 @@ function rowText(list: DeploymentList, { project, deployment, phase }: ListRow, 
 const emptyText = (list: DeploymentList, commands: CommandNames): string =>
   list.page > 1 ? LIST.emptyPage : LIST.empty(list.kind, commands);
 
-function inGroups(rows: readonly string[]): string[] {
+/** Rows joined into few sections. */
+export function inGroups(rows: readonly string[]): string[] {
   const groups: string[] = [];
   for (let at = 0; at < rows.length; at += ROWS_PER_SECTION)
     groups.push(rows.slice(at, at + ROWS_PER_SECTION).join('\n'));
   return groups;
 }
 
-function pager(list: DeploymentList): Button[] {
+/** Buttons to the pages before and after. */
+export function pager(list: {
+  readonly previous: ListQuery | undefined;
+  readonly next: ListQuery | undefined;
+}): Button[] {
   return [
     pageButton(list.previous, LIST.previous, ACTION.listPrevious),
     pageButton(list.next, LIST.next, ACTION.listNext),

@@ -1,16 +1,19 @@
 import { z } from 'zod';
 import { ChannelId, DeploymentId, MessageTs } from '../core/ids.ts';
+import { OPERATION_NAMES } from '../core/operations.ts';
 import { SlackPerson } from '../core/person.ts';
 import type { AuditEntry, AuditTrail } from '../core/ports/stores.ts';
 import type { StoreContext } from './context.ts';
 import { jsonOf } from './json.ts';
 import { KEYS } from './keys.ts';
 
+const ACTS = ['approve', 'reject', 'run', 'retry', 'connect', 'disconnect', 'watch', 'unwatch'] as const;
+
 const AuditRow = z.object({
   at: z.number(),
   person: SlackPerson,
   gitlabUser: z.string().optional(),
-  act: z.enum(['approve', 'reject', 'run', 'retry', 'connect', 'disconnect', 'watch', 'unwatch']),
+  act: z.enum([...ACTS, ...OPERATION_NAMES]),
   project: z.string().optional(),
   environment: z.string().optional(),
   deployment: DeploymentId.optional(),

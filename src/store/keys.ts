@@ -61,6 +61,8 @@ export const KEYS = {
   linkPending: row('link-pending:v1', 'string', 10 * MINUTE, (digest: string) => [digest]),
   /** Sealed `Act`. */
   linkContinuation: personRow('link-continuation:v1', 10 * MINUTE),
+  /** JSON of an `Act` that waits for a yes. */
+  confirmation: row('confirmation:v1', 'string', 10 * MINUTE, (digest: string) => [digest]),
   /** Projects by when they are due, epoch ms; a claimed one by the end of its lease. */
   pollsDue: row('polls-due:v1', 'zset', undefined, () => []),
   /** Project → end of its lease, epoch ms. */

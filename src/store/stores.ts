@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type {
   AuditTrail,
   CardStore,
+  ConfirmationStore,
   ConnectionStore,
   LinkStore,
   Locks,
@@ -14,6 +15,7 @@ import type {
 import type { Chance, Log } from '../core/ports/time.ts';
 import { createAuditTrail } from './audit.ts';
 import { createCardStore } from './cards.ts';
+import { createConfirmationStore } from './confirmations.ts';
 import { createConnectionStore } from './connections.ts';
 import type { StoreContext } from './context.ts';
 import { keysUnder } from './keys.ts';
@@ -33,6 +35,7 @@ export interface Stores {
   readonly watches: WatchStore;
   readonly connections: ConnectionStore;
   readonly links: LinkStore;
+  readonly confirmations: ConfirmationStore;
   readonly polls: PollStore;
   readonly audit: AuditTrail;
   readonly locks: Locks;
@@ -62,6 +65,7 @@ export function createStores(options: {
     watches: createWatchStore(ctx),
     connections: createConnectionStore(ctx),
     links: createLinkStore(ctx),
+    confirmations: createConfirmationStore(ctx),
     polls: createPollStore(ctx),
     audit: createAuditTrail(ctx),
     locks: createLocks(ctx),

@@ -5,6 +5,7 @@ import type { SlackMessages, SlackNotices, SlackPeople } from './slack.ts';
 import type {
   AuditTrail,
   CardStore,
+  ConfirmationStore,
   ConnectionStore,
   LinkStore,
   Locks,
@@ -44,6 +45,7 @@ export interface Ports {
   readonly watches: WatchStore;
   readonly connections: ConnectionStore;
   readonly links: LinkStore;
+  readonly confirmations: ConfirmationStore;
   readonly polls: PollStore;
   readonly audit: AuditTrail;
   readonly locks: Locks;

@@ -11,6 +11,7 @@ import type {
   SlackUserId,
   TeamId,
 } from '../ids.ts';
+import type { OperationName } from '../operations.ts';
 import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
 import type { TokenPair } from './gitlab.ts';
@@ -102,6 +103,12 @@ export interface LinkStore {
   takeContinuation(person: SlackPerson): Promise<Act | undefined>;
 }
 
+/** Acts shown to a person who has not yet said yes; each lives ten minutes and is taken once. */
+export interface ConfirmationStore {
+  put(id: string, act: Act): Promise<void>;
+  take(id: string): Promise<Act | undefined>;
+}
+
 /** What a poll remembers of a project. */
 export interface PollState {
   /** Newest `updated_at` seen from GitLab, ISO 8601; never our own clock. */
@@ -128,13 +135,24 @@ export interface PollStore {
   write(project: ProjectId, state: PollState): Promise<void>;
 }
 
+export type AuditAct =
+  | 'approve'
+  | 'reject'
+  | 'run'
+  | 'retry'
+  | 'connect'
+  | 'disconnect'
+  | 'watch'
+  | 'unwatch'
+  | OperationName;
+
 /** One line of the audit trail. */
 export interface AuditEntry {
   /** Epoch ms. */
   readonly at: number;
   readonly person: SlackPerson;
   readonly gitlabUser: string | undefined;
-  readonly act: 'approve' | 'reject' | 'run' | 'retry' | 'connect' | 'disconnect' | 'watch' | 'unwatch';
+  readonly act: AuditAct;
   readonly project: string | undefined;
   readonly environment: string | undefined;
   readonly deployment: DeploymentId | undefined;

@@ -1,9 +1,21 @@
 import { SlipwayError } from '../../core/errors.ts';
+import type { SlackPerson } from '../../core/person.ts';
+import type { ProjectRef } from '../../core/ports/gitlab.ts';
 import { noticeOf } from '../../flows/perform-act.ts';
-import { decodeListQuery } from '../../slack/lists.ts';
+import { decodeListQuery, type ListQuery } from '../../slack/lists.ts';
 import { noticeMessage } from '../../slack/words/notices.ts';
-import { defineAction } from '../define.ts';
+import { defineAction, type HandlerContext } from '../define.ts';
 import { deploymentPage } from '../deployment-page.ts';
+import { environmentPage } from '../environment-page.ts';
+
+const drawPage = (
+  context: HandlerContext,
+  person: SlackPerson,
+  query: ListQuery & { project: ProjectRef },
+) =>
+  query.kind === 'environments'
+    ? environmentPage(context, person, query)
+    : deploymentPage(context, person, query);
 
 /** *Next* and *Previous* of a list: asked anew, as the person who clicks. */
 export const pageList = defineAction({
@@ -13,7 +25,7 @@ export const pageList = defineAction({
     if (query?.project === undefined) throw new SlipwayError('control-unknown');
     const { project } = query;
     // After the acknowledgement: GitLab may need longer than Slack waits.
-    void deploymentPage(context, click.person, { ...query, project })
+    void drawPage(context, click.person, { ...query, project })
       .catch((error: unknown) => noticeMessage(noticeOf(context.ports, error), context.words))
       .then((message) => context.replies.send(click.reply, message, 'replace'));
   },

@@ -14,7 +14,8 @@ const SHOWN = 100;
 export const shipsModal = (subject: ModalSubject, ships: Ships | undefined, gitlabHost: string): ModalView =>
   messageModal(MODAL.ships.title, [subjectWords(subject), ...shipsLines(ships, gitlabHost)]);
 
-function shipsLines(ships: Ships | undefined, gitlabHost: string): string[] {
+/** All of it, line by line. */
+export function shipsLines(ships: Ships | undefined, gitlabHost: string): string[] {
   if (ships === undefined) return [MODAL.ships.pending];
   if (ships.since === null) return [MODAL.ships.first];
   if (ships.commits === 0) return [MODAL.ships.nothing];

@@ -4,6 +4,7 @@ import type { ErrorWords, ErrorWordsOf } from './error-words.ts';
 import { DECISION_ERRORS } from './errors-decision.ts';
 import { GITLAB_ERRORS } from './errors-gitlab.ts';
 import { INPUT_ERRORS } from './errors-input.ts';
+import { OPERATION_ERRORS } from './errors-operation.ts';
 import { PERSON_ERRORS } from './errors-person.ts';
 import { SERVICE_ERRORS } from './errors-service.ts';
 import { readFacts } from './facts.ts';
@@ -14,6 +15,7 @@ const BY_CODE: ErrorWordsOf<ErrorCode> = {
   ...INPUT_ERRORS,
   ...DECISION_ERRORS,
   ...GITLAB_ERRORS,
+  ...OPERATION_ERRORS,
   ...SERVICE_ERRORS,
 };
 

@@ -1,14 +1,15 @@
 import type { KnownBlock } from '@slack/types';
 import type { Named, Notice } from '../../core/notice.ts';
-import { plainLine } from '../escape.ts';
+import { literal, plainLine } from '../escape.ts';
 import { ACTION, encodeControl } from '../ids.ts';
-import { safeUrl, siteUrl } from '../links.ts';
+import { link, safeUrl, siteUrl } from '../links.ts';
 import { linkButton, mrkdwn, plain, type Rendered } from '../text-objects.ts';
 import { CARD } from './card.ts';
 import type { CommandNames } from './commands.ts';
 import { errorWords } from './errors.ts';
 import { plainFallback } from './fallback.ts';
 import { NOTICE_TEXTS, named } from './notice-texts.ts';
+import { OPERATION_WORDS } from './operations.ts';
 
 /** What the words of a notice depend on besides the notice. */
 export interface NoticeSettings {
@@ -50,6 +51,19 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
       return NOTICE_TEXTS.runStarted(notice, named(notice.named, gitlabHost));
     case 'choose-rule':
       return NOTICE_TEXTS.chooseRule(notice, named(notice.named, gitlabHost), commands);
+    case 'confirm':
+      return OPERATION_WORDS.question(notice.op, notice.project, notice.effects);
+    case 'confirmed':
+      return OPERATION_WORDS.confirmed;
+    case 'canceled':
+      return OPERATION_WORDS.canceled;
+    case 'written':
+      return OPERATION_WORDS.done(
+        notice.op,
+        link(notice.url, literal(notice.subject), gitlabHost),
+        notice.project,
+        notice.details,
+      );
     case 'watch-set':
       return NOTICE_TEXTS.watchSet(notice, commands);
     case 'watch-removed':
@@ -73,6 +87,8 @@ function buttonsOf(notice: Notice, gitlabHost: string): Buttons {
       return openButton(notice.named.url, gitlabHost);
     case 'choose-rule':
       return ruleButtons(notice);
+    case 'confirm':
+      return confirmButtons(notice);
     default:
       return [];
   }
@@ -87,6 +103,19 @@ function connectButton(url: string, text: string): Buttons {
 function openButton(url: Named['url'] | undefined, gitlabHost: string): Buttons {
   const safe = safeUrl(url, gitlabHost);
   return safe === undefined ? [] : [linkButton(CARD.openInGitLab, safe, ACTION.open)];
+}
+
+function confirmButtons({ id, op }: Extract<Notice, { kind: 'confirm' }>): Buttons {
+  return [
+    {
+      type: 'button',
+      action_id: ACTION.confirm,
+      style: 'danger',
+      text: plain(OPERATION_WORDS.confirm(op), 75),
+      value: id,
+    },
+    { type: 'button', action_id: ACTION.cancel, text: plain(OPERATION_WORDS.cancel, 75), value: id },
+  ];
 }
 
 function ruleButtons(notice: Extract<Notice, { kind: 'choose-rule' }>): Buttons {
