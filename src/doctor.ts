@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Config, problemsInWords, readConfig } from './config.ts';
-import { codeOf, SlipwayError } from './core/errors.ts';
+import { codeOf, isError, SlipwayError } from './core/errors.ts';
 import { GitLabError } from './core/gitlab-error.ts';
+import type { GitLabApi } from './core/ports/gitlab.ts';
 import { createGitLab } from './gitlab/gitlab.ts';
 import { staticCredential } from './gitlab/static-credential.ts';
 import { createLog } from './log.ts';
@@ -60,7 +61,7 @@ function checksFor(config: Config): Check[] {
     {
       name: 'GitLab',
       look: async () => {
-        const version = await watcher.version().catch((error: unknown) => {
+        const version = await readGitLab(watcher).catch((error: unknown) => {
           throw new Finding(gitlabRemedy(error, config));
         });
         return `version ${version} at ${config.gitlab.url}`;
@@ -112,6 +113,21 @@ async function checkSlack(auth: { test(): Promise<unknown> }): Promise<string> {
     );
   }
   return `workspace ${answer.team ?? 'unnamed'}${granted === undefined ? ', scopes not shown by Slack' : ', all scopes granted'}`;
+}
+
+/** A path no project has. */
+const NO_PROJECT = 'slipway/no-such-project';
+
+/**
+ * GitLab's version. It is told to narrower scopes too, so a project is asked for as well: GitLab checks the scope before
+ * it finds that there is none.
+ */
+async function readGitLab(watcher: GitLabApi): Promise<string> {
+  const version = await watcher.version();
+  await watcher.projects.get(NO_PROJECT).catch((error: unknown) => {
+    if (!isError(error, 'gitlab-not-found')) throw error;
+  });
+  return version;
 }
 
 function gitlabRemedy(error: unknown, config: Config): string {
