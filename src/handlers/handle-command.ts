@@ -52,9 +52,11 @@ async function answer(
   isPublic: boolean,
 ): Promise<void> {
   const message = 'message' in result ? result.message : noticeMessage(result.notice, context.words);
-  const mayShow = isPublic && !('notice' in result && result.notice.kind === 'error');
-  await context.replies.send(act.reply, message, mayShow ? 'public' : 'private');
+  await context.replies.send(act.reply, message, isPublic && mayBeShown(result) ? 'public' : 'private');
 }
+
+/** What was asked for may be shown to the channel. Refusals, accounts and above all sign-in links are for one person. */
+const mayBeShown = (result: Answer): boolean => 'message' in result || result.notice.kind === 'watches';
 
 /** The command out of the signed body; a refusal in words where it cannot be handled at all. */
 function readCommand(binding: Binding, body: unknown): CommandAct | { problem: string } {
