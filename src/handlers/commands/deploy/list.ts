@@ -2,6 +2,7 @@ import { defineCommand } from '../../define.ts';
 import { deploymentPage } from '../../deployment-page.ts';
 import { LIST_OPTIONS, pageNumber } from '../../deployment-query.ts';
 import { namedProject } from '../../named-project.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
 
 export const list = defineCommand({
   root: 'deploy',
@@ -12,7 +13,8 @@ export const list = defineCommand({
   examples: ['acme/shop', 'acme/shop env:production status:success after:7d'],
   options: LIST_OPTIONS,
   run: async (context, call) => {
-    const { project } = await namedProject(context, call, call.args.words, 'project');
+    const { project, rest } = await namedProject(context, call, call.args.words, 'project');
+    assertNoMoreWords(rest, LIST_OPTIONS);
     const { page, ...filters } = Object.fromEntries(call.args.options);
     const query = { kind: 'list' as const, project, filters, page: pageNumber(page) };
     return { message: await deploymentPage(context, call.person, query) };

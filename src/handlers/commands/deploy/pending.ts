@@ -2,6 +2,7 @@ import { SlipwayError } from '../../../core/errors.ts';
 import { parseProject } from '../../../core/references.ts';
 import { defineCommand } from '../../define.ts';
 import { pendingPage } from '../../deployment-page.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
 
 export const pending = defineCommand({
   root: 'deploy',
@@ -11,7 +12,8 @@ export const pending = defineCommand({
   examples: ['', 'acme/shop'],
   options: [],
   run: async (context, call) => {
-    const [named] = call.args.words;
+    const [named, ...rest] = call.args.words;
+    assertNoMoreWords(rest, []);
     const watches = await context.ports.watches.ofChannel(call.person.team, call.channel);
     const projects =
       named === undefined

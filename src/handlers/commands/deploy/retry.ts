@@ -1,5 +1,6 @@
 import { defineCommand } from '../../define.ts';
 import { namedDeployment } from '../../named-deployment.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
 
 export const retry = defineCommand({
   root: 'deploy',
@@ -9,7 +10,8 @@ export const retry = defineCommand({
   examples: ['4711', 'acme/shop 4711'],
   options: [],
   act: async (context, call) => {
-    const { target } = await namedDeployment(context, call);
+    const { target, rest } = await namedDeployment(context, call);
+    assertNoMoreWords(rest, []);
     return { kind: 'run', person: call.person, reply: call.reply, target, again: true };
   },
 });

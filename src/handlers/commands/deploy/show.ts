@@ -6,6 +6,7 @@ import { readDeployment } from '../../../flows/read-deployment.ts';
 import { deploymentDetails } from '../../../slack/details.ts';
 import { defineCommand } from '../../define.ts';
 import { namedDeployment } from '../../named-deployment.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
 
 export const show = defineCommand({
   root: 'deploy',
@@ -15,7 +16,8 @@ export const show = defineCommand({
   examples: ['4711', 'acme/shop 4711 public'],
   options: [],
   run: async (context, call) => {
-    const { target } = await namedDeployment(context, call);
+    const { target, rest } = await namedDeployment(context, call);
+    assertNoMoreWords(rest, []);
     const { api } = await asPerson(context.ports, call.person);
     const project = await findProject(api, target.project);
     const id =

@@ -4,7 +4,9 @@ import { DEFAULT_WATCH_EVENTS, WATCH_EVENTS, type WatchEvent } from '../../../co
 import { watch as watchProject } from '../../../flows/watch.ts';
 import { defineCommand } from '../../define.ts';
 import { namedProject } from '../../named-project.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
 
+const OPTIONS = ['env', 'on'] as const;
 const MOST_PATTERNS = 20;
 
 export const watch = defineCommand({
@@ -13,10 +15,11 @@ export const watch = defineCommand({
   usage: '<project> [env:name,staging/*,!old] [on:approvals,manual,started,succeeded,failed,canceled]',
   summary: "Have this channel hear of a project's deployments",
   examples: ['acme/shop', 'acme/shop env:production,staging/* on:approvals,failed'],
-  options: ['env', 'on'],
+  options: OPTIONS,
   run: async (context, call) => {
     if (call.args.words.length === 0) throw new SlipwayError('usage', { problem: 'the project is missing' });
-    const { project } = await namedProject(context, call, call.args.words, 'project');
+    const { project, rest } = await namedProject(context, call, call.args.words, 'project');
+    assertNoMoreWords(rest, OPTIONS);
     const environments = listOf(call.args.options.get('env'));
     if (environments.length > MOST_PATTERNS || environments.some((pattern) => pattern.length > 255)) {
       throw new SlipwayError('bad-value', { option: 'env', value: environments.join(',').slice(0, 80) });
