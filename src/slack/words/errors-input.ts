@@ -29,7 +29,7 @@ export const INPUT_ERRORS: ErrorWordsOf<
       : `\`${commands.deploy} help\` shows how each command is written.`,
   }),
   'unknown-subcommand': (facts, commands) => ({
-    say: `I don't know ${subcommand(facts.raw('command'), facts.raw('typed'))}.${suggestion(subcommand(facts.raw('command'), facts.raw('suggestion')))}`,
+    say: `I don't know ${subcommand(facts.raw('command'), facts.raw('typed')) || 'that command'}.${suggestion(subcommand(facts.raw('command'), facts.raw('suggestion')))}`,
     next: `${code(`${facts.raw('command') ?? commands.deploy} help`)} lists what I know.`,
   }),
   'unknown-command': (facts, commands) => ({
@@ -105,6 +105,6 @@ function whatFits(facts: FactReader): string | undefined {
 
 /** `/deploy list` in a code span; empty without a word. */
 const subcommand = (command: string | undefined, word: string | undefined): string =>
-  code([command ?? '', word ?? ''].join(word === undefined || command === undefined ? '' : ' '));
+  word === undefined ? '' : code(command === undefined ? word : `${command} ${word}`);
 
 const suggestion = (word: string): string => (word === '' ? '' : ` Did you mean ${word}?`);
