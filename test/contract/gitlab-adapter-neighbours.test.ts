@@ -216,10 +216,10 @@ describeEndpoints({
 });
 
 describe('the metadata of a server', () => {
-  it.each([
+  it.each<[{ version: string; revision?: string; enterprise?: unknown }, boolean]>([
     [{ version: '18.9.0-ee', revision: 'abc', enterprise: true }, true],
     [{ version: '18.9.0', revision: 'abc', enterprise: false }, false],
-    [{ version: '15.3.0-ee', kas: {} }, true],
+    [{ version: '15.3.0-ee' }, true],
     [{ version: '16.1.0-jh' }, true],
     [{ version: '15.3.0', enterprise: 'perhaps' }, false],
   ])('of %j', async (answer, enterprise) => {
