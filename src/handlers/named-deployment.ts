@@ -3,16 +3,16 @@ import { SlipwayError } from '../core/errors.ts';
 import { EnvironmentId } from '../core/ids.ts';
 import type { DeploymentName } from '../core/operations.ts';
 import { parseDeploymentId } from '../core/references.ts';
-import type { CommandCall, HandlerContext } from './define.ts';
-import { namedProject } from './named-project.ts';
+import type { CommandCall } from './define.ts';
+import { type NamingContext, namedProject } from './named-project.ts';
 
 /**
  * The deployment a command names: `4711`, `group/app 4711`, or the address of its page; and the words left over.
  * @throws SlipwayError `usage`, `project-missing`, `bad-project`, `bad-deployment`, `foreign-url`
  */
 export async function namedDeployment(
-  context: HandlerContext,
-  call: CommandCall,
+  context: NamingContext,
+  call: Pick<CommandCall, 'person' | 'channel' | 'args'>,
 ): Promise<{ target: Exclude<Target, { card: unknown }>; rest: readonly string[] }> {
   const named = await namedProject(context, call, call.args.words, 'rest');
   if (named.deploymentIid !== undefined && named.environmentId !== undefined) {
