@@ -3,7 +3,6 @@ import type { SlackPerson } from '../../core/person.ts';
 import type { ProjectRef } from '../../core/ports/gitlab.ts';
 import { noticeOf } from '../../flows/perform-act.ts';
 import { decodeListQuery, type ListQuery } from '../../slack/lists.ts';
-import { noticeMessage } from '../../slack/words/notices.ts';
 import { defineAction, type HandlerContext } from '../define.ts';
 import { deploymentPage } from '../deployment-page.ts';
 import { environmentPage } from '../environment-page.ts';
@@ -26,7 +25,8 @@ export const pageList = defineAction({
     const { project } = query;
     // After the acknowledgement: GitLab may need longer than Slack waits.
     void drawPage(context, click.person, { ...query, project })
-      .catch((error: unknown) => noticeMessage(noticeOf(context.ports, error), context.words))
-      .then((message) => context.replies.send(click.reply, message, 'replace'));
+      .then((message) => context.replies.send(click.reply, message, 'replace'))
+      // A refusal is for whoever pressed: the list may stand in the channel, for everybody.
+      .catch((error: unknown) => context.ports.notices.tell(click.reply, noticeOf(context.ports, error)));
   },
 });
