@@ -70,6 +70,7 @@ function withUsage(error: unknown, command: string, spec: CommandSpec): unknown 
   if (!isError(error, 'usage', 'unknown-filter', 'bad-value', 'reason-missing', 'project-missing'))
     return error;
   const usage = `${command} ${spec.name} ${spec.usage}`.trim();
-  const example = `${command} ${spec.name} ${spec.examples[0]}`.trim();
+  const named = spec.examples.find((one) => one.includes('/')) ?? spec.examples[0];
+  const example = `${command} ${spec.name} ${named}`.trim();
   return new SlipwayError(error.code, { ...error.facts, usage, example });
 }
