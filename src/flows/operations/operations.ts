@@ -24,9 +24,6 @@ const OPERATIONS: { readonly [N in OperationName]: OperationSpec<N> } = {
   'delete-review-apps': deleteReviewApps,
 };
 
-/** Whether an operation is shown and confirmed before it is carried out. */
-export const isConfirmedFirst = (op: OperationName): boolean => OPERATIONS[op].preview !== undefined;
-
 /** What an operation would do, a line each. */
 export const preview = (context: OperationContext, operation: Operation): Promise<readonly Fact[]> =>
   specOf(operation).preview?.(context, operation) ?? Promise.resolve([]);
