@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import fetch, { FetchError, type Response } from 'node-fetch';
+import { type Body, readBody } from './read-body.ts';
 
 /** One HTTP exchange, without any knowledge of GitLab. */
 export interface HttpRequest {
@@ -20,12 +21,6 @@ export interface HttpAnswer {
   readonly body: Body;
 }
 
-/** A body that was read to its end, or why it was not. */
-export type Body =
-  | { readonly kind: 'whole'; readonly text: string }
-  | { readonly kind: 'broken-off' }
-  | { readonly kind: 'too-large' };
-
 /** No answer came. `sent` tells whether the request may have reached the server. */
 export class NetworkFault extends Error {
   readonly sent: boolean;
@@ -41,12 +36,6 @@ export interface Client {
   /** @throws NetworkFault when the connection failed or `signal` was aborted before the body was read to its end */
   send(request: HttpRequest): Promise<HttpAnswer>;
 }
-
-/** The largest answer read, decompressed: a hundred deployments are 200 kB. */
-const MAX_BODY = 10 * 1024 * 1024;
-
-/** The largest text read for its end: GitLab's own limit for a job's log. */
-const MAX_TEXT = 100 * 1024 * 1024;
 
 /** How long an idle connection is kept, milliseconds. */
 const IDLE_MS = 5_000;
@@ -64,7 +53,7 @@ export function createClient(): Client {
     async send({ method, url, headers, body, lastBytes, signal }) {
       const pool = method === 'GET' ? reading : writing;
       const agent = url.startsWith('https:') ? pool.https : pool.http;
-      const init = { method, headers, signal, agent, redirect: 'manual', size: MAX_BODY } as const;
+      const init = { method, headers, signal, agent, redirect: 'manual' } as const;
       try {
         const response = await fetch(url, body === undefined ? init : { ...init, body });
         return {
@@ -85,26 +74,13 @@ function agents(keepAlive: boolean): { http: HttpAgent; https: HttpsAgent } {
 }
 
 async function bodyOf(response: Response, signal: AbortSignal, lastBytes?: number): Promise<Body> {
+  if (response.body === null) return { kind: 'whole', text: '' };
   try {
-    if (lastBytes !== undefined && response.ok) return await endOf(response, lastBytes);
-    return { kind: 'whole', text: await response.text() };
+    return await readBody(response.body, response.ok ? lastBytes : undefined);
   } catch (error) {
     if (signal.aborted) throw error;
-    return { kind: error instanceof FetchError && error.type === 'max-size' ? 'too-large' : 'broken-off' };
+    return { kind: 'broken-off' };
   }
-}
-
-/** Reads to the end and keeps the last bytes; a character that is cut in two becomes a replacement character. */
-async function endOf(response: Response, lastBytes: number): Promise<Body> {
-  let kept = Buffer.alloc(0);
-  let read = 0;
-  for await (const chunk of response.body ?? []) {
-    const bytes = Buffer.from(chunk);
-    read += bytes.length;
-    if (read > MAX_TEXT) return { kind: 'too-large' };
-    kept = Buffer.concat([kept, bytes]).subarray(-lastBytes);
-  }
-  return { kind: 'whole', text: kept.toString('utf8') };
 }
 
 /** The message of a FetchError holds the address with its query: only its code goes further. */
