@@ -1,4 +1,3 @@
-import { ChannelId } from '../../core/ids.ts';
 import type { ErrorWordsOf } from './error-words.ts';
 import type { FactReader } from './facts.ts';
 
@@ -67,10 +66,13 @@ function reasonOf(facts: FactReader): string {
     : ` (Slack says ${facts.code('reason', '')})`;
 }
 
+/** What Slack's own channel ids look like; nothing a person writes does. */
+const CHANNEL = /^[CG][A-Z0-9]{8,20}$/u;
+
 /** A channel's id, which Slack shows as its name. */
 const place = (facts: FactReader): string => {
-  const channel = ChannelId.safeParse(facts.raw('channel'));
-  return channel.success ? `<#${channel.data}>` : facts.text('channel', 'this channel');
+  const channel = facts.raw('channel') ?? '';
+  return CHANNEL.test(channel) ? `<#${channel}>` : facts.text('channel', 'this channel');
 };
 
 const reference = (text: string): string => (text === '' ? '' : ` (reference ${text})`);
