@@ -1,6 +1,6 @@
 import { SlipwayError } from '../core/errors.ts';
 import { noticeOf } from '../flows/perform-act.ts';
-import { BlockActions, controlValue, placeOfClick } from '../slack/payloads.ts';
+import { BlockActions, ClickSource, controlValue, placeOfClick } from '../slack/payloads.ts';
 import type { Binding } from './bind.ts';
 import type { Click } from './define.ts';
 import { assertOurTeam } from './guard.ts';
@@ -27,7 +27,9 @@ export async function handleClick(binding: Binding, body: unknown, ack: () => Pr
 }
 
 function readClick(binding: Binding, body: unknown): Click | undefined {
-  const payload = BlockActions.parse(body);
+  const parsed = BlockActions.safeParse(body);
+  if (!parsed.success) throw new SlipwayError('control-unknown', {}, { cause: parsed.error });
+  const payload = parsed.data;
   const { channel, message } = placeOfClick(payload);
   const [control] = payload.actions;
   if (channel === undefined || control === undefined) return undefined;
@@ -53,7 +55,7 @@ async function tell(
   error: unknown,
 ): Promise<void> {
   const notice = noticeOf(binding.ports, error);
-  const payload = BlockActions.safeParse(body);
+  const payload = ClickSource.safeParse(body);
   const channel = click?.channel ?? (payload.success ? placeOfClick(payload.data).channel : undefined);
   if (!payload.success || channel === undefined) return;
   const { response_url: url, user } = payload.data;

@@ -78,9 +78,18 @@ export const BlockActions = Actor.extend({
 });
 export type BlockActions = z.infer<typeof BlockActions>;
 
+/** Who clicked, where, and how to answer: enough to say that the rest of the payload could not be read. */
+export const ClickSource = BlockActions.pick({
+  user: true,
+  channel: true,
+  container: true,
+  message: true,
+  response_url: true,
+});
+
 /** Where a click happened: a message's channel and ts, from whichever part of the payload names them. */
 export const placeOfClick = (
-  payload: BlockActions,
+  payload: Pick<BlockActions, 'channel' | 'container' | 'message'>,
 ): { channel: ChannelId | undefined; message: MessageTs | undefined } => ({
   channel: payload.channel?.id ?? payload.container?.channel_id,
   message: payload.message?.ts ?? payload.container?.message_ts,
