@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startBotProcess } from '../../support/bot-process.ts';
 import { cardIn, cards } from '../../support/card.ts';
 import { SHOP, startWorld, type TestWorld, type WorldOptions } from '../../support/world.ts';
+import { firstLook } from './polls.ts';
 
 /** What BullMQ and the locks need to notice that a worker is gone, and a little for a busy machine. */
 const RECOVERY_MS = 14_000;
@@ -134,6 +135,7 @@ describe('the bot is killed', { timeout: 60_000 }, () => {
 
   test('again and again while deployments come in: each has exactly one card in the end', async () => {
     const { world, bot } = await startProcessWorld();
+    await firstLook(world);
     let running = bot;
     for (let round = 0; round < 3; round += 1) {
       for (let count = 0; count < 3; count += 1) startDeployment(world);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cardIn, cards } from '../../support/card.ts';
 import { SHOP, startWorld, type TestWorld } from '../../support/world.ts';
+import { polled, polls } from './polls.ts';
 
 const startDeployment = (world: TestWorld, ref = 'v2.14.0') =>
   world.gitlab.world.startPipeline(SHOP, { environment: 'production', by: 'dana', ref });
@@ -12,21 +13,6 @@ function rushToEnd({ gitlab }: TestWorld, id: number): void {
   gitlab.world.play(id, 'kim');
   gitlab.world.run(id);
   gitlab.world.succeed(id);
-}
-
-const lists = (world: TestWorld) =>
-  world.gitlab.requests.filter(
-    (one) =>
-      one.path.endsWith('/deployments') && one.query.order_by === 'updated_at' && one.user === 'watcher',
-  );
-
-/** Waits until the project has been polled so many times more. */
-async function polled(world: TestWorld, times: number): Promise<void> {
-  const until = lists(world).length + times;
-  await world.slack.waitFor(() => lists(world).length >= until, {
-    what: `${times} more polls`,
-    timeoutMs: 20_000,
-  });
 }
 
 /** Deployments the channel's cards are about, by id. */
@@ -240,15 +226,15 @@ describe('what it costs', () => {
     // What the first sight of them costs is behind us once two polls found nothing new.
     await polled(world, 3);
     const lastList = () => {
-      const list = lists(world).at(-1);
+      const list = polls(world).at(-1);
       return list === undefined ? 0 : world.gitlab.requests.indexOf(list);
     };
     const start = lastList();
     await polled(world, 5);
     const to = lastList();
     const between = world.gitlab.requests.slice(start, to);
-    const polls = between.filter((one) => one.path.endsWith('/deployments'));
-    expect(between).toHaveLength(polls.length * (1 + 3));
+    const asked = between.filter((one) => one.path.endsWith('/deployments'));
+    expect(between).toHaveLength(asked.length * (1 + 3));
   });
 
   test('an unchanged card costs no call to Slack, and a life no more calls than it has visible states', async () => {

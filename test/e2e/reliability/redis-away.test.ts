@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, expect, inject, onTestFinished, test } from 'vitest';
-import { relayTo } from '../../integration/store/tcp-relay.ts';
+import { type Relay, relayTo } from '../../integration/store/tcp-relay.ts';
 import { startSlipway } from '../../support/bot-process.ts';
 import { cardIn, cards } from '../../support/card.ts';
 import { SHOP, startWorld } from '../../support/world.ts';
@@ -18,10 +18,10 @@ async function startRelayedWorld() {
 }
 
 const AWAY = [
-  { what: 'refuses connections', go: (relay: { cut(): Promise<void>; freeze(): void }) => relay.cut() },
+  { what: 'refuses connections', go: (relay: Relay) => relay.cut() },
   {
     what: 'accepts them and is silent',
-    go: (relay: { cut(): Promise<void>; freeze(): void }) => relay.freeze(),
+    go: (relay: Relay) => Promise.resolve(relay.freeze()),
   },
 ];
 
