@@ -36,7 +36,12 @@ export const QUEUES: Record<QueueName, { readonly concurrency: number }> = {
 export const RETENTION = { removeOnComplete: true, removeOnFail: { age: 7 * 86_400, count: 1000 } } as const;
 
 /**
- * A worker that dies loses its job to another after about this long. Short, since a person waits; the counts are
- * generous, since dying workers say nothing about the job.
+ * A worker that dies loses its job to another after about this long, and one that lost Redis looks for it again every
+ * second. Short, since a person waits; the counts are generous, since dying workers say nothing about the job.
  */
-export const RECOVERY = { lockDuration: 6_000, stalledInterval: 2_500, maxStalledCount: 50 } as const;
+export const RECOVERY = {
+  lockDuration: 6_000,
+  stalledInterval: 2_500,
+  maxStalledCount: 50,
+  runRetryDelay: 1_000,
+} as const;

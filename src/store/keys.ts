@@ -74,7 +74,7 @@ export const KEYS = {
   /** Field `entry`: JSON of `AuditEntry`. Never trimmed. */
   audit: row('audit:v1', 'stream', undefined, () => []),
   /** The holder's token. */
-  lock: row('lock:v1', 'string', 10_000, (name: string) => [name]),
+  lock: row('lock:v1', 'string', 6_000, (name: string) => [name]),
   /** `1`; how long it lives is the caller's choice. */
   once: row('once:v1', 'string', undefined, (key: string) => [key]),
   /** A value that could not be read, kept for whoever looks into it. */

@@ -12,7 +12,7 @@ const EXTEND_EVERY_MS = LIFETIME_MS / 3;
 const TRY_AGAIN_MS = 50;
 
 /**
- * Locks on the one Redis (https://redis.io/docs/latest/develop/use/patterns/distributed-locks/): they hold for 10 s, are
+ * Locks on the one Redis (https://redis.io/docs/latest/develop/use/patterns/distributed-locks/): they hold for 6 s, are
  * prolonged while the work runs, and free themselves when the process dies. A lock can be lost, by a process that stood
  * still or a Redis that forgot; then `hold` throws `busy-elsewhere` with `why: 'lost'` after the work has ended, because
  * somebody else may have worked beside it: look again before doing more.
