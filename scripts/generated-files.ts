@@ -4,6 +4,7 @@ import { VARIABLES, type Variable } from '../src/config-variables.ts';
 import { CAPABILITIES } from '../src/handlers/capabilities.ts';
 import { type CommandSpec, ROOTS } from '../src/handlers/define.ts';
 import { slackManifest } from '../src/manifest.ts';
+import { API_ROWS } from './api-rows.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -21,6 +22,7 @@ export function generatedFiles(): GeneratedFile[] {
     { path: 'README.md', text: withPart(withPart(readme, 'commands', commands()), 'settings', settings()) },
     { path: 'slack-manifest.json', text: `${JSON.stringify(manifest, undefined, 2)}\n` },
     { path: '.env.example', text: environmentExample() },
+    { path: 'docs/api.md', text: apiTable() },
   ];
 }
 
@@ -48,6 +50,27 @@ function exampleOf(spec: CommandSpec): string {
   const [, fuller] = spec.examples;
   return fuller === '' ? '' : `\`${callOf(spec, fuller)}\``;
 }
+
+/** Which command reaches which parameter of GitLab's API. */
+function apiTable(): string {
+  const rows = API_ROWS.map(({ call, parameter, command }) =>
+    row(
+      `\`${call}\``,
+      parameter === '' ? '' : `\`${parameter}\``,
+      `\`${command.replaceAll(/\{(\w+)\}/gu, '<$1>')}\``,
+    ),
+  );
+  return `${API_INTRODUCTION}\n${[row('Call', 'Parameter', 'Command'), '| --- | --- | --- |', ...rows].join('\n')}\n`;
+}
+
+const API_INTRODUCTION = `# GitLab's Deployments and Environments APIs, from Slack
+
+Every call and every parameter of the [Deployments API](https://docs.gitlab.com/api/deployments/) and the
+[Environments API](https://docs.gitlab.com/api/environments/), with a command that reaches it. The project may stand before
+the rest: \`/deploy list group/app env:production\`. \`test/e2e/every-parameter.test.ts\` sends each line and looks at what
+GitLab got; \`test/contract/gitlab-adapter-deployments.test.ts\` and \`test/contract/gitlab-adapter-environments.test.ts\` hold
+each call to its request, its answer and its refusals.
+`;
 
 function settings(): string {
   const rows = VARIABLES.map((variable) =>

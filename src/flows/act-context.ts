@@ -45,8 +45,12 @@ export async function openAct(
 ): Promise<Notice> {
   let at: Located | undefined;
   try {
-    const { api, me } = await asPerson(ports, act.person);
-    at = await locate(ports.cards, act.person.team, act.target, api);
+    const asking = asPerson(ports, act.person);
+    const locating = locate(ports.cards, act.person.team, act.target, asking);
+    // Both are under way at once; whether the person may act is told first.
+    locating.catch(() => undefined);
+    const { api, me } = await asking;
+    at = await locating;
     return await carryOut({ ports, act, journal, at, api, me });
   } catch (error) {
     if (error instanceof SlipwayError && error.code !== 'outcome-open') {

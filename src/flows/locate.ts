@@ -28,13 +28,13 @@ export async function locate(
   cards: CardStore,
   team: TeamId,
   target: Target,
-  api: GitLabApi,
+  who: Promise<{ api: GitLabApi }>,
 ): Promise<Located> {
   if ('card' in target) return locateCard(cards, team, target);
   const deployment =
     'deployment' in target
       ? target.deployment
-      : await deploymentOfPage(api, target.project, target.environment, target.iid);
+      : await deploymentOfPage((await who).api, target.project, target.environment, target.iid);
   return { project: target.project, deployment, environment: undefined, card: undefined, clicked: undefined };
 }
 

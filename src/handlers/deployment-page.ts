@@ -9,7 +9,7 @@ import { pendingOf } from '../flows/pending.ts';
 import { deploymentList, type ListQuery } from '../slack/lists.ts';
 import type { Rendered } from '../slack/text-objects.ts';
 import type { HandlerContext } from './define.ts';
-import { deploymentQuery } from './deployment-query.ts';
+import { deploymentQuery, rowsPerPage } from './deployment-query.ts';
 
 const ROWS = 10;
 
@@ -23,9 +23,18 @@ export async function deploymentPage(
   query: ListQuery & { project: ProjectRef },
 ): Promise<Rendered> {
   const { api } = await asPerson(context.ports, person);
-  const project = await findProject(api, query.project);
   const filters = deploymentQuery(query.filters, context.ports.clock.now());
-  const page = await api.deployments.list(project.id, { ...filters, page: query.page, perPage: ROWS });
+  const perPage = rowsPerPage(query.filters['per-page'], ROWS);
+  const finding = findProject(api, query.project);
+  const listing = api.deployments.list(query.project, {
+    ...filters,
+    page: query.page,
+    perPage,
+  });
+  // Both are under way at once; a project that cannot be seen is told as that.
+  listing.catch(() => undefined);
+  const project = await finding;
+  const page = await listing;
   const to = (number: number): ListQuery => ({ ...query, project: project.id, page: number });
   return deploymentList(
     {

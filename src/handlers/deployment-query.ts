@@ -1,6 +1,7 @@
 import { parseMoment } from '../core/dates.ts';
 import { SlipwayError } from '../core/errors.ts';
 import type { DeploymentQuery } from '../core/ports/gitlab.ts';
+import { asNumber } from './option-readers.ts';
 
 const ORDERS = ['id', 'iid', 'created_at', 'updated_at', 'finished_at'] as const;
 const SORTS = ['asc', 'desc'] as const;
@@ -17,6 +18,7 @@ export const LIST_OPTIONS = [
   'finished-after',
   'finished-before',
   'page',
+  'per-page',
 ] as const;
 
 /**
@@ -82,3 +84,10 @@ export function pageNumber(text: string | undefined): number {
   if (page < 1) throw new SlipwayError('bad-value', { option: 'page', value: text, known: ['1', '2'] });
   return page;
 }
+
+/**
+ * How many rows a page has; more than twenty fill a message.
+ * @throws SlipwayError `bad-value`
+ */
+export const rowsPerPage = (text: string | undefined, otherwise: number): number =>
+  text === undefined ? otherwise : asNumber(1, 20)('per-page', text, 0);

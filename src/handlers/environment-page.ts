@@ -7,6 +7,7 @@ import { environmentList } from '../slack/environments.ts';
 import type { ListQuery } from '../slack/lists.ts';
 import type { Rendered } from '../slack/text-objects.ts';
 import type { HandlerContext } from './define.ts';
+import { rowsPerPage } from './deployment-query.ts';
 
 const ROWS = 20;
 const STATES = ['available', 'stopping', 'stopped'] as const;
@@ -23,7 +24,11 @@ export async function environmentPage(
   const filters = filtersOf(query.filters);
   const { api } = await asPerson(context.ports, person);
   const project = await findProject(api, query.project);
-  const page = await api.environments.list(project.id, { ...filters, page: query.page, perPage: ROWS });
+  const page = await api.environments.list(project.id, {
+    ...filters,
+    page: query.page,
+    perPage: rowsPerPage(query.filters['per-page'], ROWS),
+  });
   const to = (number: number): ListQuery => ({ ...query, project: project.id, page: number });
   return environmentList(
     {

@@ -90,6 +90,7 @@ describe('the options of a list', () => {
         'finished-after',
         'finished-before',
         'page',
+        'per-page',
       ].sort(),
     );
   });

@@ -1,6 +1,7 @@
 import { askFirst } from '../../../flows/write.ts';
 import { defineCommand } from '../../define.ts';
 import { deploymentName, namedDeployment } from '../../named-deployment.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
 
 export const deleteDeployment = defineCommand({
   root: 'deploy',
@@ -10,7 +11,8 @@ export const deleteDeployment = defineCommand({
   examples: ['4711', 'acme/shop 4711'],
   options: [],
   run: async (context, call) => {
-    const { target } = await namedDeployment(context, call);
+    const { target, rest } = await namedDeployment(context, call);
+    assertNoMoreWords(rest, []);
     const operation = {
       op: 'delete-deployment' as const,
       project: target.project,

@@ -8,7 +8,7 @@ export const list = defineCommand({
   root: 'deploy',
   name: 'list',
   usage:
-    '[project] [env:] [status:] [order:] [sort:] [after:] [before:] [finished-after:] [finished-before:] [page:]',
+    '[project] [env:] [status:] [order:] [sort:] [after:] [before:] [finished-after:] [finished-before:] [page:] [per-page:]',
   summary: "List a project's deployments, newest first",
   examples: ['acme/shop', 'acme/shop env:production status:success after:7d'],
   options: LIST_OPTIONS,

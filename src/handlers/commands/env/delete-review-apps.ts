@@ -3,6 +3,7 @@ import { askFirst } from '../../../flows/write.ts';
 import { defineCommand } from '../../define.ts';
 import { momentOption } from '../../moment-option.ts';
 import { namedProject } from '../../named-project.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
 
 export const deleteReviewApps = defineCommand({
   root: 'env',
@@ -12,7 +13,8 @@ export const deleteReviewApps = defineCommand({
   examples: ['acme/shop', 'acme/shop before:60d limit:50'],
   options: ['before', 'limit'],
   run: async (context, call) => {
-    const { project } = await namedProject(context, call, call.args.words, 'project');
+    const { project, rest } = await namedProject(context, call, call.args.words, 'project');
+    assertNoMoreWords(rest, ['before', 'limit']);
     const before = momentOption(context, call, 'before');
     const limit = limitOf(call.args.options.get('limit'));
     const operation = {

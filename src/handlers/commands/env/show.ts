@@ -4,6 +4,7 @@ import { findEnvironment } from '../../../flows/operations/find-environment.ts';
 import { environmentDetails } from '../../../slack/environments.ts';
 import { defineCommand } from '../../define.ts';
 import { namedEnvironment } from '../../named-environment.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
 
 export const show = defineCommand({
   root: 'env',
@@ -14,6 +15,7 @@ export const show = defineCommand({
   options: [],
   run: async (context, call) => {
     const named = await namedEnvironment(context, call);
+    assertNoMoreWords(named.rest, []);
     const { api } = await asPerson(context.ports, call.person);
     const project = await findProject(api, named.project);
     const environment = await findEnvironment({ api, project }, named.environment);

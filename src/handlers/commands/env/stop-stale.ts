@@ -3,6 +3,7 @@ import { askFirst } from '../../../flows/write.ts';
 import { defineCommand } from '../../define.ts';
 import { momentOption } from '../../moment-option.ts';
 import { namedProject } from '../../named-project.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
 
 export const stopStale = defineCommand({
   root: 'env',
@@ -12,7 +13,8 @@ export const stopStale = defineCommand({
   examples: ['before:30d', 'acme/shop before:2026-01-31'],
   options: ['before'],
   run: async (context, call) => {
-    const { project } = await namedProject(context, call, call.args.words, 'project');
+    const { project, rest } = await namedProject(context, call, call.args.words, 'project');
+    assertNoMoreWords(rest, ['before']);
     const before = momentOption(context, call, 'before');
     if (before === undefined) throw new SlipwayError('usage', { problem: '`before` is missing' });
     const operation = { op: 'stop-stale-environments' as const, project, before };
