@@ -23,6 +23,7 @@ import { type OpenStore, openStore } from './open-store.ts';
 import { systemChance, systemClock } from './real-world.ts';
 import { createSlackClients, type SlackClients } from './slack/client.ts';
 import { createCommandReplies } from './slack/command-replies.ts';
+import { createSlackForms } from './slack/forms.ts';
 import { slackLogger } from './slack/logger.ts';
 import { createSlackMessages } from './slack/messages.ts';
 import { createSlackNotices } from './slack/notices.ts';
@@ -150,6 +151,7 @@ function buildPorts(parts: Parts, publicUrl: string): Ports {
     }),
     messages: createSlackMessages({ client: clients.notify, settings: words }),
     notices: createSlackNotices({ ...replyDeps(parts), settings: words }),
+    forms: createSlackForms({ views: createSlackViews(clients.interactive), settings: words, log }),
     people: createSlackPeople({ client: clients.interactive, clock }),
     jobs: queues,
     clock,

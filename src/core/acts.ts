@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { CardId, ChannelId, DeploymentId, EnvironmentId, MessageTs, ProjectId, Revision } from './ids.ts';
+import { FormValues } from './forms.ts';
+import {
+  CardId,
+  ChannelId,
+  DeploymentId,
+  EnvironmentId,
+  MessageTs,
+  ProjectId,
+  Revision,
+  ViewId,
+} from './ids.ts';
 import { Operation } from './operations.ts';
 import { ReplyTo, SlackPerson } from './person.ts';
 
@@ -55,6 +65,8 @@ export const WriteAct = z.object({
   person: SlackPerson,
   reply: ReplyTo,
   operation: Operation,
+  /** The form it was entered in, which stays open and shows how it ended; with the words to show again if refused. */
+  form: z.object({ view: ViewId, values: FormValues }).optional(),
 });
 export type WriteAct = z.infer<typeof WriteAct>;
 

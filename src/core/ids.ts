@@ -30,6 +30,10 @@ export type SlackUserId = z.infer<typeof SlackUserId>;
 export const ChannelId = slackId.brand<'ChannelId'>();
 export type ChannelId = z.infer<typeof ChannelId>;
 
+/** An open modal. */
+export const ViewId = slackId.brand<'ViewId'>();
+export type ViewId = z.infer<typeof ViewId>;
+
 /** A Slack message's timestamp: its id within a channel, e.g. `1763724000.000100`. */
 export const MessageTs = z
   .string()

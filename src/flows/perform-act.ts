@@ -2,6 +2,7 @@ import type { Act, CommandAct } from '../core/acts.ts';
 import { codeOf, ERROR_TABLE, isError, SlipwayError } from '../core/errors.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { answerForm } from './answer-form.ts';
 import { LINK_MINUTES, startLink } from './connect.ts';
 import { decide } from './decide.ts';
 import type { Journal } from './journal.ts';
@@ -24,7 +25,7 @@ export async function performAct(
 ): Promise<void> {
   if (act.kind === 'command') return runCommand(act);
   try {
-    await ports.notices.tell(act.reply, await carryOut(ports, act, journal));
+    await tell(ports, act, await carryOut(ports, act, journal));
   } catch (error) {
     if (isError(error, 'outcome-open', 'store-unavailable') && !isLast) throw error;
     await tellFailure(ports, act, error);
@@ -46,11 +47,17 @@ function carryOut(ports: Ports, act: OwnAct, journal: Journal): Promise<Notice> 
 
 async function tellFailure(ports: Ports, act: OwnAct, error: unknown): Promise<void> {
   if (isError(error, 'not-connected', 'connection-lost')) {
-    await ports.notices.tell(act.reply, await offerConnection(ports, act));
+    await tell(ports, act, await offerConnection(ports, act));
     return;
   }
-  await ports.notices.tell(act.reply, noticeOf(ports, error));
+  await tell(ports, act, noticeOf(ports, error));
 }
+
+/** What came out of a form is told in it; everything else privately. */
+const tell = (ports: Ports, act: OwnAct, notice: Notice): Promise<void> =>
+  act.kind === 'write' && act.form !== undefined
+    ? answerForm(ports, act, act.form, notice)
+    : ports.notices.tell(act.reply, notice);
 
 /** Keeps the act for ten minutes, and words that invite its author to connect. */
 export async function offerConnection(ports: Ports, act: Act): Promise<Notice> {

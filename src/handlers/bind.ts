@@ -16,8 +16,6 @@ export interface Binding extends HandlerContext {
   readonly registry: Registry;
   readonly sealReply: SealReply;
   readonly commandPrefix: string;
-  /** Counts work that goes on after the acknowledgement, so that a stop can wait for it. */
-  readonly track: (work: Promise<unknown>) => void;
 }
 
 /** Connects Bolt to the handlers: everything Slack can send has exactly one way in, and an unknown thing an answer. */

@@ -15,11 +15,12 @@ import { deployCommands } from './deploy-commands.ts';
 import { envCommands } from './env-commands.ts';
 import { slipwayCommands } from './slipway-commands.ts';
 import { approve as approveView } from './views/approve.ts';
+import { form } from './views/form.ts';
 import { reject as rejectView } from './views/reject.ts';
 
 /** Every capability there is. A test walks the folders and fails when a file is missing here. */
 export const CAPABILITIES = {
   commands: [...deployCommands, deployHelp, ...envCommands, envHelp, ...slipwayCommands, slipwayHelp],
   actions: [approve, reject, more, run, retry, chooseRule, confirm, cancel, pageList, openLink],
-  views: [approveView, rejectView],
+  views: [approveView, rejectView, form],
 };

@@ -1,5 +1,7 @@
+import type { ModalView } from '@slack/types';
 import type { Act } from '../core/acts.ts';
 import type { Arguments } from '../core/arguments.ts';
+import type { FormName, FormValues } from '../core/forms.ts';
 import type { ChannelId } from '../core/ids.ts';
 import type { Notice } from '../core/notice.ts';
 import type { ReplyTo, SlackPerson } from '../core/person.ts';
@@ -16,6 +18,8 @@ export interface HandlerContext {
   readonly views: SlackViews;
   readonly replies: CommandReplies;
   readonly words: NoticeSettings;
+  /** Counts work that goes on after the acknowledgement, so that a stop can wait for it. */
+  readonly track: (work: Promise<unknown>) => void;
 }
 
 /** A command as it was sent, its author taken from the signed payload. */
@@ -24,6 +28,19 @@ export interface CommandCall {
   readonly channel: ChannelId;
   readonly reply: ReplyTo;
   readonly args: Arguments;
+  /** Opens a modal within three seconds; none where the command had to wait for its author to connect. */
+  readonly triggerId?: string | undefined;
+}
+
+/** A command whose words can be entered in a form as well. */
+export interface FormSpec {
+  readonly op: FormName;
+  /**
+   * What the words and options say; whatever is missing is asked for.
+   * @param baseUrl the configured GitLab, whose addresses may stand for a project and what is in it
+   * @throws SlipwayError `usage`, `unknown-filter`, `bad-project`, `foreign-url`
+   */
+  readonly values: (args: Arguments, baseUrl: string) => FormValues;
 }
 
 /** What a command answers: words made by a flow, or a message drawn here. */
@@ -50,6 +67,8 @@ export interface CommandSpec {
   readonly run?: (context: HandlerContext, call: CommandCall) => Promise<Answer>;
   /** Makes an act that is durable before the acknowledgement; the act itself tells how it ended. */
   readonly act?: (context: HandlerContext, call: CommandCall) => Promise<Act>;
+  /** Makes such an act of its words, or opens a form where some are missing. */
+  readonly form?: FormSpec;
 }
 
 /** A button, menu or select: whose click it was, on what, and how to answer. */
@@ -81,12 +100,15 @@ export interface Submission {
 
 export interface ViewSpec {
   readonly callbackId: string;
-  /** Queues the act; answers the texts to show at inputs by block id when something must be mended. */
-  readonly submit: (
-    context: HandlerContext,
-    submission: Submission,
-  ) => Promise<Record<string, string> | undefined>;
+  /** Queues the act. */
+  readonly submit: (context: HandlerContext, submission: Submission) => Promise<SubmitAnswer>;
 }
+
+/** What becomes of a submitted modal: it closes, shows texts at inputs by block id, or shows another view. */
+export type SubmitAnswer =
+  | undefined
+  | { readonly errors: Record<string, string> }
+  | { readonly view: ModalView };
 
 export const defineCommand = (spec: CommandSpec): CommandSpec => spec;
 export const defineAction = (spec: ActionSpec): ActionSpec => spec;

@@ -6,7 +6,7 @@ import { noticeMessage } from '../slack/words/notices.ts';
 import type { Binding } from './bind.ts';
 import { type Answer, type HandlerContext, ROOTS } from './define.ts';
 import { assertOurTeam } from './guard.ts';
-import { type ParsedCommand, parseCommand, runCommand } from './run-command.ts';
+import { type ParsedCommand, parseCommand, runCommand, writes } from './run-command.ts';
 
 type Ack = (answer?: { response_type: 'ephemeral'; text: string }) => Promise<void>;
 
@@ -17,12 +17,12 @@ type Ack = (answer?: { response_type: 'ephemeral'; text: string }) => Promise<vo
 export async function handleCommand(binding: Binding, body: unknown, ack: Ack): Promise<void> {
   const act = readCommand(binding, body);
   if ('problem' in act) return ack({ response_type: 'ephemeral', text: act.problem });
-  const parsed = tryParse(binding, act);
+  const parsed = tryParse(binding, act, triggerOf(body));
   if ('notice' in parsed) {
     await ack();
     return answer(binding, act, parsed, false);
   }
-  if (parsed.spec.act !== undefined) {
+  if (writes(parsed.spec)) {
     const refusal = await runCommand(binding, parsed, act);
     await ack();
     return refusal === undefined ? undefined : answer(binding, act, refusal, false);
@@ -73,14 +73,18 @@ function readCommand(binding: Binding, body: unknown): CommandAct | { problem: s
   }
 }
 
+/** It lives three seconds, so it is no part of the act, which may be kept for later. */
+const triggerOf = (body: unknown): string | undefined => SlashCommand.safeParse(body).data?.trigger_id;
+
 function tryParse(
   context: Pick<Binding, 'ports' | 'words' | 'registry' | 'commandPrefix'>,
   act: CommandAct,
+  triggerId?: string,
 ): ParsedCommand | (Answer & { notice: unknown }) {
   try {
     const root = ROOTS.find((one) => act.command === `/${context.commandPrefix}${one}`);
     if (root === undefined) throw new SlipwayError('unknown-command', { command: act.command });
-    return parseCommand(context.registry, root, act);
+    return parseCommand(context.registry, root, act, triggerId);
   } catch (error) {
     return { notice: noticeOf(context.ports, error) };
   }

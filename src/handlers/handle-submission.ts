@@ -4,6 +4,7 @@ import { noticeOf } from '../flows/perform-act.ts';
 import { errorModal } from '../slack/modals/error.ts';
 import { ViewSubmission } from '../slack/payloads.ts';
 import type { Binding } from './bind.ts';
+import type { SubmitAnswer } from './define.ts';
 import { assertOurTeam } from './guard.ts';
 
 type Ack = (
@@ -19,14 +20,20 @@ export async function handleSubmission(binding: Binding, body: unknown, ack: Ack
     const payload = ViewSubmission.parse(body);
     const view = binding.registry.view(payload.view.callback_id);
     if (view === undefined) throw new SlipwayError('control-unknown');
-    const errors = await view.submit(binding, {
+    const answer = await view.submit(binding, {
       person: { team: binding.ports.settings.team, user: payload.user.id },
       payload,
     });
-    await (errors === undefined ? ack() : ack({ response_action: 'errors', errors }));
+    await acknowledge(ack, answer);
   } catch (error) {
     const notice = noticeOf(binding.ports, error);
     if (notice.kind !== 'error') throw error;
     await ack({ response_action: 'update', view: errorModal(notice, binding.words.commands) });
   }
+}
+
+function acknowledge(ack: Ack, answer: SubmitAnswer): Promise<void> {
+  if (answer === undefined) return ack();
+  if ('view' in answer) return ack({ response_action: 'update', view: answer.view });
+  return ack({ response_action: 'errors', errors: answer.errors });
 }

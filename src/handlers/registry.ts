@@ -52,8 +52,8 @@ function assertCommand(spec: CommandSpec): void {
     throw new Error(`command "${name}": the name must be lower-case letters and dashes`);
   const option = spec.options.find((key) => !/^[a-z][a-z-]*$/u.test(key));
   if (option !== undefined) throw new Error(`command "${name}": nobody can type the option "${option}"`);
-  if ((spec.run === undefined) === (spec.act === undefined))
-    throw new Error(`command "${name}": exactly one of run and act`);
+  if ([spec.run, spec.act, spec.form].filter((way) => way !== undefined).length !== 1)
+    throw new Error(`command "${name}": exactly one of run, act and form`);
   if (spec.summary === '' || spec.summary.endsWith('.'))
     throw new Error(`command "${name}": the summary is one sentence without a full stop`);
 }

@@ -5,6 +5,7 @@ import { suggest } from '../core/suggest.ts';
 import { noticeOf, offerConnection } from '../flows/perform-act.ts';
 import type { Answer, CommandCall, CommandSpec, HandlerContext, Root } from './define.ts';
 import type { Registry } from './registry.ts';
+import { runForm } from './run-form.ts';
 
 /** A sub-command found in a command's text, with its arguments. */
 export interface ParsedCommand {
@@ -14,9 +15,15 @@ export interface ParsedCommand {
 
 /**
  * Finds the sub-command and parses what follows it. No text at all means `help`.
+ * @param triggerId opens a form; none for a command that waited for its author to connect
  * @throws SlipwayError `unknown-subcommand` with a suggestion, `usage`, `unknown-filter`
  */
-export function parseCommand(registry: Registry, root: Root, act: CommandAct): ParsedCommand {
+export function parseCommand(
+  registry: Registry,
+  root: Root,
+  act: CommandAct,
+  triggerId?: string,
+): ParsedCommand {
   const text = act.text.trim();
   const [name = ''] = text.split(/\s/u, 1);
   const known = registry.commandsOf(root);
@@ -31,13 +38,8 @@ export function parseCommand(registry: Registry, root: Root, act: CommandAct): P
   const { person, reply } = act;
   try {
     // An act is told to its author alone, and its words are a comment: `public` among them is one of them.
-    const args = parseArguments(
-      text.slice(name.length),
-      spec.options,
-      spec.flags ?? [],
-      spec.act === undefined,
-    );
-    return { spec, call: { person, reply, channel: reply.channel, args } };
+    const args = parseArguments(text.slice(name.length), spec.options, spec.flags ?? [], !writes(spec));
+    return { spec, call: { person, reply, channel: reply.channel, args, triggerId } };
   } catch (error) {
     throw withUsage(error, act.command, spec);
   }
@@ -57,6 +59,10 @@ export async function runCommand(
       await context.ports.jobs.act(await spec.act(context, call));
       return undefined;
     }
+    if (spec.form !== undefined) {
+      await runForm(context, spec.form, call, act);
+      return undefined;
+    }
     return await spec.run?.(context, call);
   } catch (error) {
     if (isError(error, 'not-connected', 'connection-lost'))
@@ -64,6 +70,9 @@ export async function runCommand(
     return { notice: noticeOf(context.ports, withUsage(error, act.command, spec)) };
   }
 }
+
+/** Whether a command makes something durable before it is acknowledged. */
+export const writes = (spec: CommandSpec): boolean => spec.run === undefined;
 
 /** A usage error shows the usage of that one sub-command. */
 function withUsage(error: unknown, command: string, spec: CommandSpec): unknown {

@@ -37,7 +37,7 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
     await orUnavailable(queue.add(name, data, options));
   };
   return {
-    act: (act) => add('act', act, { deduplication: { id: identityOfAct(act) } }),
+    act: (act) => add('act', act, { deduplication: { id: identityOfAct(act) }, delay: delayOf(act) }),
     publish: ({ team, channel, project, deployment }) => {
       const request = { team, channel, project, deployment };
       return add('publish', request, {
@@ -78,12 +78,22 @@ function queueOf(queues: ReadonlyMap<QueueName, Queue>, name: JobName): Queue {
 function identityOfAct(act: Act): string {
   const who = `${act.person.team}-${act.person.user}`;
   if (act.kind === 'command') return `command-${who}`;
-  if (act.kind === 'write') return `write-${who}-${JSON.stringify(act.operation)}`;
+  // Of two forms each waits for its own answer.
+  if (act.kind === 'write') return `write-${who}-${act.form?.view ?? ''}-${JSON.stringify(act.operation)}`;
   const { target } = act;
   const what = 'card' in target ? target.card : JSON.stringify(target);
   const kind = act.kind === 'decide' ? `${act.decision}-${act.representedAs ?? ''}` : `run-${act.again}`;
   return `${kind}-${who}-${what}`;
 }
+
+/**
+ * Milliseconds between the acknowledgement of a form and its act. The acknowledgement itself draws "Asking GitLab…": an
+ * answer that overtook it would be painted over and never seen.
+ */
+const FORM_HEAD_START_MS = 300;
+
+const delayOf = (act: Act): number =>
+  act.kind === 'write' && act.form !== undefined ? FORM_HEAD_START_MS : 0;
 
 async function orUnavailable<T>(work: Promise<T>): Promise<T> {
   try {

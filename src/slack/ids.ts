@@ -26,6 +26,9 @@ export const ACTION = {
   reason: 'input-reason',
   approveAs: 'input-approve-as',
   runWhenComplete: 'input-run-when-complete',
+  /** Inputs of the forms: what is chosen, and what is typed where it is not among the choices. */
+  formChoice: 'input-choice',
+  formText: 'input-text',
 } as const;
 
 /** Entries of a card's overflow menu; the value of each option is `<entry>:<button value>`. */
@@ -35,6 +38,7 @@ export type MenuEntry = (typeof MENU_ENTRIES)[number];
 export const CALLBACK = {
   approve: 'modal-approve',
   reject: 'modal-reject',
+  form: 'modal-form',
   /** Modals without a submit button. */
   message: 'modal-message',
   loading: 'modal-loading',
@@ -45,6 +49,9 @@ export const BLOCK = {
   reason: 'block-reason',
   approveAs: 'block-approve-as',
   runWhenComplete: 'block-run-when-complete',
+  /** Of a form; the name of the field follows. */
+  choice: 'choice-',
+  text: 'text-',
 } as const;
 
 /** Slack's limit for a button's value. */

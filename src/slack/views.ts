@@ -14,8 +14,11 @@ export interface SlackViews {
    * @throws SlipwayError as any call to Slack
    */
   open(triggerId: string, view: ModalView): Promise<string>;
-  /** Replaces what an open modal shows; one that was closed meanwhile is no error. */
-  update(viewId: string, view: ModalView): Promise<void>;
+  /**
+   * Replaces what an open modal shows; one that was closed meanwhile is no error.
+   * @returns whether it was still open
+   */
+  update(viewId: string, view: ModalView): Promise<boolean>;
 }
 
 /** @param client the interactive one: nothing queues before it */
@@ -31,9 +34,11 @@ export function createSlackViews(client: WebClient): SlackViews {
     update: async (viewId, view) => {
       try {
         await client.views.update({ view_id: viewId, view });
+        return true;
       } catch (error) {
         const failure = slackFailure(error);
         if (failure.facts.reason !== 'not_found') throw failure;
+        return false;
       }
     },
   };

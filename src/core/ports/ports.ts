@@ -1,7 +1,7 @@
 import type { TeamId } from '../ids.ts';
 import type { GitLab, GitLabApi, GitLabOAuth } from './gitlab.ts';
 import type { Jobs } from './jobs.ts';
-import type { SlackMessages, SlackNotices, SlackPeople } from './slack.ts';
+import type { SlackForms, SlackMessages, SlackNotices, SlackPeople } from './slack.ts';
 import type {
   AuditTrail,
   CardStore,
@@ -38,6 +38,7 @@ export interface Ports {
   readonly watcher: GitLabApi;
   readonly messages: SlackMessages;
   readonly notices: SlackNotices;
+  readonly forms: SlackForms;
   readonly people: SlackPeople;
   readonly jobs: Jobs;
   readonly cards: CardStore;

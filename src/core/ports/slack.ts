@@ -1,5 +1,6 @@
 import type { CardView } from '../card.ts';
-import type { ChannelId, MessageTs, SlackUserId } from '../ids.ts';
+import type { FormView } from '../forms.ts';
+import type { ChannelId, MessageTs, SlackUserId, ViewId } from '../ids.ts';
 import type { Announcement, Notice, ThreadNote } from '../notice.ts';
 import type { ReplyTo, SlackPerson } from '../person.ts';
 
@@ -37,6 +38,16 @@ export interface SlackNotices {
   tell(reply: ReplyTo, notice: Notice): Promise<void>;
   /** A direct message. */
   direct(person: SlackPerson, notice: Notice): Promise<void>;
+}
+
+/** Forms that were submitted and stay open until it is known how that ended. */
+export interface SlackForms {
+  /**
+   * Shows the end in the form's own modal. Never throws.
+   * @param again the form, to be shown once more with the words at its top, where a refusal may be mended there
+   * @returns whether the person can see it; `false` when the modal was closed meanwhile, or Slack did not take it
+   */
+  answer(view: ViewId, notice: Notice, again: FormView | undefined): Promise<boolean>;
 }
 
 /** Whether a Slack account may act at all. */

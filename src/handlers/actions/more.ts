@@ -44,7 +44,7 @@ async function openApprovers(
   subject: ModalSubject,
 ): Promise<void> {
   const viewId = await context.views.open(click.triggerId, loadingModal());
-  void fillModal(context, viewId, async () => {
+  const filled = fillModal(context, viewId, async () => {
     const { api } = await asPerson(context.ports, click.person);
     const deployment = await api.deployments.get(card.project, card.deployment);
     const people = await whoCanApprove(api, tallyRules(deployment), deployment);
@@ -52,4 +52,5 @@ async function openApprovers(
     const slackUsers = await context.ports.connections.slackUsersOf(card.team, [...new Set(ids)]);
     return approversModal(subject, people, slackUsers);
   });
+  context.track(filled);
 }

@@ -13,7 +13,7 @@ export const reject = defineView({
     if (target === undefined) throw new SlipwayError('control-unknown');
     const comment = typedIn(payload, BLOCK.reason, ACTION.reason);
     // Slack asks for a text, but takes blanks for one.
-    if (comment === undefined) return { [BLOCK.reason]: MODAL.reject.reasonHint };
+    if (comment === undefined) return { errors: { [BLOCK.reason]: MODAL.reject.reasonHint } };
     await ports.jobs.act({
       kind: 'decide',
       person,

@@ -77,7 +77,7 @@ describe('a bad capability stops the start, by name', () => {
     [
       'with both ways to run',
       [aCommand({ act: () => Promise.reject(new Error('never')) })],
-      'exactly one of run and act',
+      'exactly one of run, act and form',
     ],
     ['without a summary', [aCommand({ summary: '' })], 'command "deploy list": the summary'],
     ['with a full stop', [aCommand({ summary: 'List deployments.' })], 'without a full stop'],
@@ -93,7 +93,7 @@ describe('a bad capability stops the start, by name', () => {
   it('a command without any way to run', () => {
     const { run: _run, ...spec } = aCommand();
     expect(() => registryOf({ commands: [spec] })).toThrow(
-      'command "deploy list": exactly one of run and act',
+      'command "deploy list": exactly one of run, act and form',
     );
   });
 

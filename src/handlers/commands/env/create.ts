@@ -1,8 +1,11 @@
-import { SlipwayError } from '../../../core/errors.ts';
+import type { Arguments } from '../../../core/arguments.ts';
+import type { FormValues } from '../../../core/forms.ts';
 import { looksLikeProject } from '../../../core/references.ts';
 import { defineCommand } from '../../define.ts';
-import { ENVIRONMENT_OPTIONS, environmentFields } from '../../environment-fields.ts';
-import { namedProject } from '../../named-project.ts';
+import { ENVIRONMENT_OPTIONS, optionValues } from '../../form-words.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
+
+const OPTIONS = ['name', ...ENVIRONMENT_OPTIONS];
 
 export const create = defineCommand({
   root: 'env',
@@ -11,15 +14,21 @@ export const create = defineCommand({
     '[project] <name> [url:] [tier:production|staging|testing|development|other] [description:] [auto-stop:always|with-action] [agent:] [namespace:] [flux:]',
   summary: 'Create an environment',
   examples: ['staging', 'acme/shop staging url:https://staging.example.com tier:staging'],
-  options: ['name', ...ENVIRONMENT_OPTIONS],
-  act: async (context, call) => {
-    const { words, options } = call.args;
-    const names = options.has('name') ? 0 : 1;
-    const hasProject = words.length > names && looksLikeProject(words[0] ?? '');
-    const { project, rest } = await namedProject(context, call, hasProject ? words : [], 'rest');
-    const name = options.get('name') ?? (hasProject ? rest[0] : words[0]);
-    if (name === undefined) throw new SlipwayError('usage', { problem: 'the name is missing' });
-    const operation = { op: 'create-environment' as const, project, name, ...environmentFields(call) };
-    return { kind: 'write', person: call.person, reply: call.reply, operation };
-  },
+  options: OPTIONS,
+  form: { op: 'create-environment', values: newEnvironment },
 });
+
+/** A single word is the name, though it may look like a project. */
+function newEnvironment(args: Arguments): FormValues {
+  const options = optionValues(args);
+  const { words } = args;
+  const names = options.name === undefined ? 1 : 0;
+  const hasProject = words.length > names && looksLikeProject(words[0] ?? '');
+  const [name, ...rest] = hasProject ? words.slice(1) : words;
+  assertNoMoreWords(names === 1 ? rest : words.slice(hasProject ? 1 : 0), OPTIONS);
+  return {
+    ...(names === 1 && name !== undefined ? { name } : {}),
+    ...(hasProject && words[0] !== undefined ? { project: words[0] } : {}),
+    ...options,
+  };
+}
