@@ -1,8 +1,8 @@
 import type { Reading } from '../core/decision-policy.ts';
-import type { Project } from '../core/deployment.ts';
+import type { Deployment, Project } from '../core/deployment.ts';
 import type { SlackPerson } from '../core/person.ts';
-import { phaseOf } from '../core/phase.ts';
-import type { ProjectRef } from '../core/ports/gitlab.ts';
+import { isWaiting, phaseOf } from '../core/phase.ts';
+import type { GitLabApi, ProjectRef } from '../core/ports/gitlab.ts';
 import { asPerson } from '../flows/as-person.ts';
 import { findProject } from '../flows/find-project.ts';
 import { pendingOf } from '../flows/pending.ts';
@@ -40,13 +40,19 @@ export async function deploymentPage(
     {
       kind: 'list',
       projectPath: project.path,
-      rows: page.items.map((deployment) => ({ project, deployment, phase: phaseOf(deployment) })),
+      rows: await Promise.all(page.items.map((row) => wholeRow(api, project, row))),
       page: query.page,
       previous: query.page > 1 ? to(query.page - 1) : undefined,
       next: page.next === undefined ? undefined : to(query.page + 1),
     },
     context.words,
   );
+}
+
+/** A list row knows no approvals, so one that waits is read whole: only that tells what it waits for. */
+async function wholeRow(api: GitLabApi, project: Project, row: Deployment) {
+  const deployment = isWaiting(phaseOf(row)) ? await api.deployments.get(project.id, row.id) : row;
+  return { project, deployment, phase: phaseOf(deployment) };
 }
 
 /** What waits for somebody in these projects, read with the person's own rights. */
