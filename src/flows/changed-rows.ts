@@ -1,4 +1,5 @@
 import type { Deployment } from '../core/deployment.ts';
+import { isError } from '../core/errors.ts';
 import type { ProjectId } from '../core/ids.ts';
 import type { GitLabApi, Page } from '../core/ports/gitlab.ts';
 
@@ -67,6 +68,21 @@ export async function presentRows(api: GitLabApi, project: ProjectId): Promise<D
   return [...rows.values()];
 }
 
-/** By id, so that a row that leaves the list moves others to an earlier page only after they were read. */
-const waitingRows = (api: GitLabApi, project: ProjectId, page: number): Promise<Page<Deployment>> =>
-  api.deployments.list(project, { status: 'blocked', orderBy: 'id', sort: 'desc', perPage: PAGE, page });
+/**
+ * By id, so that a row that leaves the list moves others to an earlier page only after they were read. Servers before
+ * 14.7 refuse the status because they have no deployment of it.
+ */
+async function waitingRows(api: GitLabApi, project: ProjectId, page: number): Promise<Page<Deployment>> {
+  try {
+    return await api.deployments.list(project, {
+      status: 'blocked',
+      orderBy: 'id',
+      sort: 'desc',
+      perPage: PAGE,
+      page,
+    });
+  } catch (error) {
+    if (!isError(error, 'gitlab-refused')) throw error;
+    return { items: [], next: undefined };
+  }
+}

@@ -1,13 +1,12 @@
-import type { CardRecord } from '../core/card.ts';
 import type { Deployment } from '../core/deployment.ts';
 import { rowFingerprint } from '../core/fingerprint.ts';
-import type { DeploymentId, ProjectId } from '../core/ids.ts';
+import type { ProjectId } from '../core/ids.ts';
 import { isFinal, isWaiting, phaseOf, supersededBy } from '../core/phase.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { PollState } from '../core/ports/stores.ts';
-import { cardIdOf } from '../core/revision.ts';
-import { type Watch, wantsCard } from '../core/watch.ts';
+import type { Watch } from '../core/watch.ts';
 import { changedRows, OVERLAP_MS, presentRows } from './changed-rows.ts';
+import { queueCards } from './queue-cards.ts';
 import { queueStaleCards } from './stale-cards.ts';
 
 /** What a poll found out about a project, for the pace of the next one. */
@@ -39,7 +38,7 @@ export async function pollProject(ports: Ports, project: ProjectId): Promise<Pol
     return { hot: false, forgotten: true, changedAt: 0 };
   }
   const { news, seen, changedAt } = await look(ports, project, watches, known);
-  await queueCards(ports, project, watches, cards, news);
+  await queueCards(ports, { project, watches, cards }, news);
   await queueStaleCards(ports, project, cards, news);
   await ports.polls.write(project, nextState(known ?? UNSEEN, seen, watches, changedAt));
   const follows = cards.some((card) => card.phase !== 'superseded');
@@ -82,40 +81,6 @@ function isNewsTo(unseen: readonly Watch[], row: Deployment, present: readonly D
 }
 
 const nameOf = (watch: Watch): string => `${watch.team}/${watch.channel}@${watch.madeAt}`;
-
-/** A card for every channel that wants one, and an edit for every card there is, of each changed deployment. */
-async function queueCards(
-  ports: Ports,
-  project: ProjectId,
-  watches: readonly Watch[],
-  cards: readonly CardRecord[],
-  news: readonly Deployment[],
-): Promise<void> {
-  for (const row of news) {
-    const phase = isWaiting(phaseOf(row)) ? await phaseNow(ports, project, row.id) : phaseOf(row);
-    for (const watch of watches) {
-      const { team, channel } = watch;
-      const request = { team, channel, project, deployment: row.id };
-      const isWanted = wantsCard(watch, row.environment.name, phase);
-      // A card that was closed lives on when its deployment does: a superseded job can still be run.
-      if (isWanted || (await ports.cards.get(cardIdOf(request))) !== undefined)
-        await ports.jobs.publish(request);
-    }
-    // A newer deployment can supersede the cards of older ones of its environment, or, once rejected, free them.
-    const touched = cards.filter(
-      (card) =>
-        card.deployment === row.id || (card.environment === row.environment.name && card.deployment < row.id),
-    );
-    for (const { team, channel, deployment } of touched) {
-      await ports.jobs.publish({ team, channel, project, deployment });
-    }
-  }
-}
-
-/** A list row knows nothing of approvals: only the whole answer tells a manual job from one that awaits approval. */
-async function phaseNow(ports: Ports, project: ProjectId, id: DeploymentId) {
-  return phaseOf(await ports.watcher.deployments.get(project, id));
-}
 
 /** Rows older than the overlap are never listed again, so they need not be remembered. */
 function nextState(

@@ -35,6 +35,32 @@ describe('the first look at a project', () => {
     expect(shownIds(world)).toEqual([waiting.id]);
   });
 
+  test('asks about the newest of those that wait, and about the one behind it when that one is rejected', async () => {
+    const world = await startWorld();
+    const older = startDeployment(world, 'v1');
+    const newer = startDeployment(world, 'v2');
+    await world.watchShop();
+    await cardIn(world, 'Approval needed');
+    await polled(world, 2);
+    expect(shownIds(world)).toEqual([newer.id]);
+    world.gitlab.world.reject(newer.id, 'ana');
+    await world.slack.waitFor(() => shownIds(world).includes(older.id), { what: 'the older one’s card' });
+    await cardIn(world, 'Approval needed');
+    expect(shownIds(world)).toEqual([older.id, newer.id]);
+  });
+
+  test('works on a server that knows no blocked deployments, however many it has', async () => {
+    const world = await startWorld({ gitlab: { version: '14.5.0-ee' } });
+    const start = () => world.gitlab.world.startPipeline(SHOP, { environment: 'staging', by: 'dana' }).id;
+    for (let count = 0; count < 120; count += 1) world.gitlab.world.succeed(start());
+    await world.watchShop();
+    await polled(world, 2);
+    const id = start();
+    world.gitlab.world.fail(id);
+    await cardIn(world, 'Failed');
+    expect(shownIds(world)).toEqual([id]);
+  });
+
   test('is had by each new watch: another channel gets a card for what waits already', async () => {
     const world = await startWorld();
     const { slack, people } = world;
