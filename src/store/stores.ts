@@ -1,17 +1,5 @@
 import type { Redis } from 'ioredis';
-import type {
-  AuditTrail,
-  CardStore,
-  ConfirmationStore,
-  ConnectionStore,
-  LinkStore,
-  Locks,
-  OnceStore,
-  PollStore,
-  PostStore,
-  Sealer,
-  WatchStore,
-} from '../core/ports/stores.ts';
+import type { Sealer, Stores } from '../core/ports/stores.ts';
 import type { Chance, Log } from '../core/ports/time.ts';
 import { createAuditTrail } from './audit.ts';
 import { createCardStore } from './cards.ts';
@@ -27,20 +15,6 @@ import { createPostStore } from './posts.ts';
 import { redisCall } from './redis.ts';
 import { createRows } from './rows.ts';
 import { createWatchStore } from './watches.ts';
-
-/** Everything Slipway remembers. */
-export interface Stores {
-  readonly cards: CardStore;
-  readonly posts: PostStore;
-  readonly watches: WatchStore;
-  readonly connections: ConnectionStore;
-  readonly links: LinkStore;
-  readonly confirmations: ConfirmationStore;
-  readonly polls: PollStore;
-  readonly audit: AuditTrail;
-  readonly locks: Locks;
-  readonly once: OnceStore;
-}
 
 /**
  * All stores on one Redis (6.2 or later), under one prefix. `redis` is a connection for `commands`; `host` is the GitLab

@@ -4,8 +4,9 @@ import { inject, onTestFinished } from 'vitest';
 import { type SandboxGitLab, startSandboxGitLab } from '../../sandbox/gitlab/sandbox-gitlab.ts';
 import type { SlackChannel, SlackUser } from '../../sandbox/slack/model.ts';
 import { type SandboxSlack, startSandboxSlack } from '../../sandbox/slack/sandbox-slack.ts';
-import { type Overrides, type RunningApp, startApp } from '../../src/app.ts';
+import { type RunningApp, startApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
+import type { Overrides } from '../../src/parts.ts';
 import { type KeptLog, keptLog } from './kept-log.ts';
 
 export const SHOP = 'acme/shop';

@@ -2,18 +2,7 @@ import type { TeamId } from '../ids.ts';
 import type { GitLab, GitLabApi, GitLabOAuth } from './gitlab.ts';
 import type { Jobs } from './jobs.ts';
 import type { SlackForms, SlackMessages, SlackNotices, SlackPeople } from './slack.ts';
-import type {
-  AuditTrail,
-  CardStore,
-  ConfirmationStore,
-  ConnectionStore,
-  LinkStore,
-  Locks,
-  OnceStore,
-  PollStore,
-  PostStore,
-  WatchStore,
-} from './stores.ts';
+import type { Stores } from './stores.ts';
 import type { Chance, Clock, Log } from './time.ts';
 
 /** Durations and addresses the flows go by. */
@@ -31,7 +20,7 @@ export interface Settings {
 }
 
 /** Everything a flow may reach of the outside world. */
-export interface Ports {
+export interface Ports extends Stores {
   readonly gitlab: GitLab;
   readonly oauth: GitLabOAuth;
   /** GitLab with the bot's own reading token: the watcher's, never used for a write. */
@@ -41,16 +30,6 @@ export interface Ports {
   readonly forms: SlackForms;
   readonly people: SlackPeople;
   readonly jobs: Jobs;
-  readonly cards: CardStore;
-  readonly posts: PostStore;
-  readonly watches: WatchStore;
-  readonly connections: ConnectionStore;
-  readonly links: LinkStore;
-  readonly confirmations: ConfirmationStore;
-  readonly polls: PollStore;
-  readonly audit: AuditTrail;
-  readonly locks: Locks;
-  readonly once: OnceStore;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;

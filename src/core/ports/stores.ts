@@ -193,3 +193,17 @@ export interface Sealer {
   /** @throws SlipwayError `secret-unreadable` */
   open(sealed: string, context: string): string;
 }
+
+/** Everything Slipway remembers. */
+export interface Stores {
+  readonly cards: CardStore;
+  readonly posts: PostStore;
+  readonly watches: WatchStore;
+  readonly connections: ConnectionStore;
+  readonly links: LinkStore;
+  readonly confirmations: ConfirmationStore;
+  readonly polls: PollStore;
+  readonly audit: AuditTrail;
+  readonly locks: Locks;
+  readonly once: OnceStore;
+}

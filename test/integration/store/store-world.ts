@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { ChannelId, ProjectId, SlackUserId, TeamId } from '../../../src/core/ids.ts';
 import * as ids from '../../../src/core/ids.ts';
-import type { Connection } from '../../../src/core/ports/stores.ts';
+import type { Connection, Stores } from '../../../src/core/ports/stores.ts';
 import type { Log } from '../../../src/core/ports/time.ts';
 import type { Watch } from '../../../src/core/watch.ts';
 import { createSealer } from '../../../src/store/sealer.ts';
-import { createStores, type Stores } from '../../../src/store/stores.ts';
+import { createStores } from '../../../src/store/stores.ts';
 import { type TestRedis, testRedis } from '../../support/redis.ts';
 
 export const team: TeamId = ids.TeamId.parse('T1');

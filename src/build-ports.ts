@@ -1,0 +1,61 @@
+import type { Ports } from './core/ports/ports.ts';
+import { createGitLab } from './gitlab/gitlab.ts';
+import { createGitLabOAuth } from './gitlab/oauth.ts';
+import { staticCredential } from './gitlab/static-credential.ts';
+import type { Parts } from './parts.ts';
+import { replyDelivery } from './reply-delivery.ts';
+import { createSlackForms } from './slack/forms.ts';
+import { createSlackMessages } from './slack/messages.ts';
+import { createSlackNotices } from './slack/notices.ts';
+import { createSlackPeople } from './slack/people.ts';
+import { createSlackViews } from './slack/views.ts';
+import { commandNames } from './slack/words/commands.ts';
+import { createSealer } from './store/sealer.ts';
+import { createStores } from './store/stores.ts';
+
+const SETTLE = { settlePost: { afterMs: 30_000, againMs: 15_000 }, settleDecisionMs: 5_000 };
+
+/** The ports the flows go through, each on its real part. */
+export function buildPorts(parts: Parts, publicUrl: string): Ports {
+  const { config, log, clock, chance, clients, queues, store, team } = parts;
+  const sealer = createSealer(config.tokenKeys);
+  const gitlabHost = new URL(config.gitlab.url).host;
+  const words = { gitlabHost, commands: commandNames(config.commandPrefix) };
+  const gitlab = createGitLab({
+    baseUrl: config.gitlab.url,
+    log,
+    clock,
+    fraction: () => chance.fraction(),
+    ...(parts.overrides.gitlabTimeoutMs === undefined ? {} : { timeoutMs: parts.overrides.gitlabTimeoutMs }),
+  });
+  const stores = createStores({
+    redis: store.redis,
+    prefix: config.redisPrefix,
+    sealer,
+    chance,
+    log,
+    host: gitlabHost,
+    afterDurableWrite: store.save,
+  });
+  return {
+    ...stores,
+    gitlab,
+    watcher: gitlab.as(staticCredential({ kind: config.gitlab.tokenType, token: config.gitlab.token })),
+    oauth: createGitLabOAuth({
+      baseUrl: config.gitlab.url,
+      clientId: config.gitlab.clientId,
+      clientSecret: config.gitlab.clientSecret,
+      redirectUri: `${publicUrl}/oauth/gitlab/callback`,
+      clock,
+    }),
+    messages: createSlackMessages({ client: clients.notify, settings: words }),
+    notices: createSlackNotices({ ...replyDelivery(parts), settings: words }),
+    forms: createSlackForms({ views: createSlackViews(clients.interactive), settings: words, log }),
+    people: createSlackPeople({ client: clients.interactive, clock }),
+    jobs: queues,
+    clock,
+    chance,
+    log,
+    settings: { ...SETTLE, ...parts.overrides.settings, team, publicUrl, pace: config.pace },
+  };
+}

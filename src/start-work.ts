@@ -1,0 +1,33 @@
+import type { Ports } from './core/ports/ports.ts';
+import { enrichCard } from './flows/enrich-card.ts';
+import { publishCard } from './flows/publish-card.ts';
+import { sweep } from './flows/sweep.ts';
+import type { Binding } from './handlers/bind.ts';
+import { continueCommand } from './handlers/handle-command.ts';
+import { actJob } from './jobs/act-job.ts';
+import { type Handlers, startRunner } from './jobs/runner.ts';
+import type { Parts } from './parts.ts';
+
+/** How often due projects are looked for: often enough that the hot pace is kept to a tenth. */
+const sweepEvery = (hotMs: number): number => Math.min(1_000, Math.max(100, hotMs / 10));
+
+/** Works on the queues, and has the sweep run again and again. */
+export async function startWork(parts: Parts, ports: Ports, binding: Binding): Promise<void> {
+  const { clock, config, log, queues, store, stopper } = parts;
+  const handlers: Handlers = {
+    act: (act, job) => actJob(ports, (command) => continueCommand(binding, command), act, job),
+    publish: (request) => publishCard(ports, request),
+    enrich: ({ card }) => enrichCard(ports, card),
+    sweep: async () => void (await sweep(ports)),
+  };
+  const runner = await startRunner({
+    connect: store.connect,
+    tellsVersion: store.tellsVersion,
+    prefix: `{${config.redisPrefix}}`,
+    handlers,
+    clock,
+    log,
+  });
+  stopper.add('workers', () => runner.close());
+  await queues.scheduleSweep(sweepEvery(config.pace.hotMs));
+}
