@@ -77,10 +77,10 @@ describe('GitLab', () => {
       await world.watchShop();
       await world.command('kim', '/slipway', 'watch acme/tools');
       const { id } = gitlab.world.project('acme/tools');
-      const isTools = (path: string): boolean => path.includes(`/projects/${id}/`);
+      const { length: before } = gitlab.requests;
       gitlab.faults.add({ path: new RegExp(`/projects/${id}/`, 'u'), ...fault });
-      const since = Date.now();
-      await world.slack.waitFor(() => watcherSince(world, since + 500).some((one) => isTools(one.path)), {
+      const isTools = ({ path }: { path: string }): boolean => path.includes(`/projects/${id}/`);
+      await world.slack.waitFor(() => gitlab.requests.slice(before).some(isTools), {
         what: 'a poll that fails',
       });
       for (const ref of ['v1', 'v2', 'v3']) {
