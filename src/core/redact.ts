@@ -11,7 +11,7 @@ const SECRETS = [
   /\bBasic\s+[\w+/=-]{12,}/giu,
   /https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>\\]+/giu,
   /((?:trigger_?id|response_?url|client_?secret|signing_?secret|code_?verifier|token)\\*["']?\s*[:=]\s*\\*["']?)(?!null\b|[[{])[^\s"',&}\\]+/giu,
-  /([?&](?:code|state)=)[^\s"'&\\]+/giu,
+  /([?&](?:code|state|ticket)=)[^\s"'&\\]+/giu,
 ];
 
 /** Replaces everything that looks like a secret. */

@@ -26,6 +26,7 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.links.putAttempt({ state: 's', person, verifier: 'v', slackName: 'Kim' });
   await stores.links.putPending({ id: 'p', person, browser: 'b', gitlabUser, tokens });
   const reply = { ...person, channel };
+  await stores.confirmations.put('c', { kind: 'command', person, reply, command: '/env', text: '' });
   await stores.links.putContinuation(person, {
     kind: 'command',
     person,
