@@ -49,23 +49,21 @@ export function optionsOf(element: JsonObject): JsonObject[] {
 export type Found = PlacedElement & { option?: JsonObject };
 
 /**
- * Finds what a person means by a label: a button, or an option of an overflow menu; or an element by action id.
+ * Finds what a person means by a label: a button, or an option of an overflow menu; or an element by action id, or one of its options.
  * @throws when nothing or more than one thing matches, naming what is there.
  */
-export function findControl(source: Readable, label: string | { actionId: string }): Found {
+export function findControl(source: Readable, label: string | { actionId: string; option?: string }): Found {
   const placed = placedElements(source.blocks);
   const found: Found[] =
     typeof label === 'object'
-      ? placed.filter(({ actionId }) => actionId === label.actionId)
+      ? placed
+          .filter(({ actionId }) => actionId === label.actionId)
+          .flatMap((place) => (label.option === undefined ? [place] : optionOf(place, label.option)))
       : [
           ...placed.filter(({ element }) => element.type === 'button' && textOf(element.text) === label),
           ...placed
             .filter(({ element }) => element.type === 'overflow')
-            .flatMap((place) =>
-              optionsOf(place.element)
-                .filter((option) => textOf(option.text) === label)
-                .map((option) => ({ ...place, option })),
-            ),
+            .flatMap((place) => optionOf(place, label)),
         ];
   const [first, second] = found;
   const wanted = typeof label === 'string' ? `"${label}"` : `action ${label.actionId}`;
@@ -76,6 +74,12 @@ export function findControl(source: Readable, label: string | { actionId: string
     );
   return first;
 }
+
+/** The option of this menu that reads so. */
+const optionOf = (place: PlacedElement, text: string): Found[] =>
+  optionsOf(place.element)
+    .filter((option) => textOf(option.text) === text)
+    .map((option) => ({ ...place, option }));
 
 function describe(source: Readable): string {
   const labels = placedElements(source.blocks).map(({ element, actionId }) => {

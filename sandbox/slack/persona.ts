@@ -10,7 +10,8 @@ import { findControl, placedElements } from './elements.ts';
 import type { JsonObject } from './json.ts';
 import type { Delivery, OpenView, StoredMessage } from './model.ts';
 
-type Label = string | { actionId: string };
+/** What is read on it; or its action id, and the text of the option where it is a menu. */
+type Label = string | { actionId: string; option?: string };
 
 interface ClickOptions {
   /** Sent in place of the value the app gave the button: what an attacker would do. */

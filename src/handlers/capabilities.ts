@@ -2,6 +2,10 @@ import { approve } from './actions/approve.ts';
 import { cancel } from './actions/cancel.ts';
 import { chooseRule } from './actions/choose-rule.ts';
 import { confirm } from './actions/confirm.ts';
+import { deploymentRow } from './actions/deployment-row.ts';
+import { detailsApprove } from './actions/details-approve.ts';
+import { detailsRun } from './actions/details-run.ts';
+import { environmentRow } from './actions/environment-row.ts';
 import { more } from './actions/more.ts';
 import { openLink } from './actions/open-link.ts';
 import { pageList } from './actions/page-list.ts';
@@ -21,6 +25,21 @@ import { reject as rejectView } from './views/reject.ts';
 /** Every capability there is. A test walks the folders and fails when a file is missing here. */
 export const CAPABILITIES = {
   commands: [...deployCommands, deployHelp, ...envCommands, envHelp, ...slipwayCommands, slipwayHelp],
-  actions: [approve, reject, more, run, retry, chooseRule, confirm, cancel, pageList, openLink],
+  actions: [
+    approve,
+    reject,
+    more,
+    run,
+    retry,
+    chooseRule,
+    confirm,
+    cancel,
+    deploymentRow,
+    detailsApprove,
+    detailsRun,
+    environmentRow,
+    pageList,
+    openLink,
+  ],
   views: [approveView, rejectView, form],
 };

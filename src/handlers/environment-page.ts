@@ -9,7 +9,7 @@ import type { Rendered } from '../slack/text-objects.ts';
 import type { HandlerContext } from './define.ts';
 import { rowsPerPage } from './deployment-query.ts';
 
-const ROWS = 20;
+const ROWS = 10;
 const STATES = ['available', 'stopping', 'stopped'] as const;
 
 /**

@@ -6,6 +6,9 @@ import { parseDeploymentId } from '../core/references.ts';
 import type { CommandCall } from './define.ts';
 import { type NamingContext, namedProject } from './named-project.ts';
 
+/** A deployment named by project and number, not by a card. */
+export type NamedTarget = Exclude<Target, { card: unknown }>;
+
 /**
  * The deployment a command names: `4711`, `group/app 4711`, or the address of its page; and the words left over.
  * @throws SlipwayError `usage`, `project-missing`, `bad-project`, `bad-deployment`, `foreign-url`
@@ -13,7 +16,7 @@ import { type NamingContext, namedProject } from './named-project.ts';
 export async function namedDeployment(
   context: NamingContext,
   call: Pick<CommandCall, 'person' | 'channel' | 'args'>,
-): Promise<{ target: Exclude<Target, { card: unknown }>; rest: readonly string[] }> {
+): Promise<{ target: NamedTarget; rest: readonly string[] }> {
   const named = await namedProject(context, call, call.args.words, 'rest');
   if (named.deploymentIid !== undefined && named.environmentId !== undefined) {
     const environment = EnvironmentId.parse(named.environmentId);
@@ -25,5 +28,5 @@ export async function namedDeployment(
 }
 
 /** The deployment of a target by itself, for acts that name the project apart. */
-export const deploymentName = (target: Exclude<Target, { card: unknown }>): DeploymentName =>
+export const deploymentName = (target: NamedTarget): DeploymentName =>
   'deployment' in target ? target.deployment : { environment: target.environment, iid: target.iid };

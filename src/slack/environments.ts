@@ -6,7 +6,8 @@ import { code, literal, plainLine } from './escape.ts';
 import { ACTION } from './ids.ts';
 import { withinLimits } from './limits.ts';
 import { link, safeUrl, siteUrl } from './links.ts';
-import { inGroups, type ListQuery, pager } from './lists.ts';
+import { type ListQuery, pager } from './lists.ts';
+import { environmentOptions, rowBlocks } from './row-menus.ts';
 import { fieldsSection, header, linkButton, type Rendered, section } from './text-objects.ts';
 import { CARD } from './words/card.ts';
 import type { CommandNames } from './words/commands.ts';
@@ -32,13 +33,18 @@ export interface EnvironmentList {
 export function environmentList(list: EnvironmentList, settings: Settings): Rendered {
   const pages = list.page > 1 || list.next !== undefined ? ` · ${LIST.page(list.page)}` : '';
   const title = `${ENVIRONMENT.title(literal(list.project.path))}${pages}`;
-  const rows = list.rows.map((row) => rowText(list.project, row, settings.gitlabHost));
+  const { project } = list;
+  const rows = list.rows.map((row) => ({
+    text: rowText(project, row, settings.gitlabHost),
+    options: environmentOptions(project, row, settings.gitlabHost),
+  }));
   const empty = list.page > 1 ? LIST.emptyPage : ENVIRONMENT.empty(settings.commands);
-  const body = rows.length === 0 ? [empty] : inGroups(rows);
+  const body = rows.length === 0 ? [section(empty)] : rowBlocks(rows, ACTION.environmentRow);
   const buttons = pager(list);
-  const blocks: KnownBlock[] = [section(title), ...body.map(section)];
+  const blocks: KnownBlock[] = [section(title), ...body];
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
-  return withinLimits({ text: plainFallback([title, ...body].join(' – ')), blocks });
+  const summary = [title, ...(rows.length === 0 ? [empty] : rows.map(({ text }) => text))];
+  return withinLimits({ text: plainFallback(summary.join(' – ')), blocks });
 }
 
 function rowText(project: Project, environment: Environment, gitlabHost: string): string {

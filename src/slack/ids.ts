@@ -19,6 +19,11 @@ export const ACTION = {
   chooseRule: 'choose-rule:',
   confirm: 'operation-confirm',
   cancel: 'operation-cancel',
+  /** Menus beside the rows of a list, and buttons below a deployment's details. */
+  deploymentRow: 'deployment-row:',
+  environmentRow: 'environment-row:',
+  detailsApprove: 'details-approve',
+  detailsRun: 'details-run',
   listPrevious: 'list:previous',
   listNext: 'list:next',
   /** Inputs of the modals. */

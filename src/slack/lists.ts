@@ -1,15 +1,14 @@
 import type { Button, KnownBlock } from '@slack/types';
 import { z } from 'zod';
-import type { Deployment, Project } from '../core/deployment.ts';
 import { ProjectId } from '../core/ids.ts';
 import { deploymentUrl } from '../core/links.ts';
-import type { Phase } from '../core/phase.ts';
 import { markedVersion } from './cards/version.ts';
 import { slackDate } from './dates.ts';
 import { literal } from './escape.ts';
 import { ACTION } from './ids.ts';
 import { withinLimits } from './limits.ts';
 import { link } from './links.ts';
+import { type DeploymentRowView, deploymentOptions, rowBlocks } from './row-menus.ts';
 import { plain, type Rendered, section } from './text-objects.ts';
 import type { CommandNames } from './words/commands.ts';
 import { plainFallback } from './words/fallback.ts';
@@ -27,8 +26,6 @@ export type ListQuery = z.infer<typeof ListQuery>;
 
 /** Slack's limit for a button's value. */
 const VALUE_LIMIT = 2_000;
-/** Sections of 3,000 characters: about ten rows each. */
-const ROWS_PER_SECTION = 5;
 const MOST_ROWS = 50;
 
 /** The query as a button's value; `undefined` when it does not fit, and then there is no button. */
@@ -48,11 +45,7 @@ export function decodeListQuery(text: string): ListQuery | undefined {
   }
 }
 
-export interface ListRow {
-  readonly project: Project;
-  readonly deployment: Deployment;
-  readonly phase: Phase;
-}
+export type ListRow = DeploymentRowView;
 
 export interface DeploymentList {
   readonly kind: ListKind;
@@ -72,12 +65,18 @@ export function deploymentList(
   const where = list.projectPath === undefined ? '' : literal(list.projectPath);
   const pages = list.page > 1 || list.next !== undefined ? ` · ${LIST.page(list.page)}` : '';
   const title = `${LIST.title(list.kind, where)}${pages}`;
-  const rows = list.rows.slice(0, MOST_ROWS).map((row) => rowText(list, row, settings.gitlabHost));
-  const body = rows.length === 0 ? [emptyText(list, settings.commands)] : inGroups(rows);
+  const rows = list.rows.slice(0, MOST_ROWS).map((row) => ({
+    text: rowText(list, row, settings.gitlabHost),
+    options: deploymentOptions(row, settings.gitlabHost),
+  }));
+  const empty = emptyText(list, settings.commands);
+  const body = rows.length === 0 ? [section(empty)] : rowBlocks(rows, ACTION.deploymentRow);
   const buttons = pager(list);
-  const blocks: KnownBlock[] = [section(title), ...body.map(section)];
+  const blocks: KnownBlock[] = [section(title), ...body];
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
-  const summary = [title, ...(rows.length === 0 ? body : rows.slice(0, 5))].join(' – ');
+  const summary = [title, ...(rows.length === 0 ? [empty] : rows.slice(0, 5).map(({ text }) => text))].join(
+    ' – ',
+  );
   return withinLimits({ text: plainFallback(summary), blocks });
 }
 
@@ -100,14 +99,6 @@ function rowText(list: DeploymentList, { project, deployment, phase }: ListRow, 
 
 const emptyText = (list: DeploymentList, commands: CommandNames): string =>
   list.page > 1 ? LIST.emptyPage : LIST.empty(list.kind, commands);
-
-/** Rows joined into few sections. */
-export function inGroups(rows: readonly string[]): string[] {
-  const groups: string[] = [];
-  for (let at = 0; at < rows.length; at += ROWS_PER_SECTION)
-    groups.push(rows.slice(at, at + ROWS_PER_SECTION).join('\n'));
-  return groups;
-}
 
 /** Buttons to the pages before and after. */
 export function pager(list: {

@@ -1,32 +1,25 @@
 import { SlipwayError } from '../../core/errors.ts';
-import type { SlackPerson } from '../../core/person.ts';
-import type { ProjectRef } from '../../core/ports/gitlab.ts';
-import { noticeOf } from '../../flows/perform-act.ts';
 import { decodeListQuery, type ListQuery } from '../../slack/lists.ts';
-import { defineAction, type HandlerContext } from '../define.ts';
-import { deploymentPage } from '../deployment-page.ts';
+import type { Rendered } from '../../slack/text-objects.ts';
+import { answerClick } from '../answer-click.ts';
+import { type Click, defineAction, type HandlerContext } from '../define.ts';
+import { deploymentPage, pendingIn } from '../deployment-page.ts';
 import { environmentPage } from '../environment-page.ts';
-
-const drawPage = (
-  context: HandlerContext,
-  person: SlackPerson,
-  query: ListQuery & { project: ProjectRef },
-) =>
-  query.kind === 'environments'
-    ? environmentPage(context, person, query)
-    : deploymentPage(context, person, query);
 
 /** *Next* and *Previous* of a list: asked anew, as the person who clicks. */
 export const pageList = defineAction({
   actionId: 'list:',
   accept: async (context, click) => {
     const query = decodeListQuery(click.value);
-    if (query?.project === undefined) throw new SlipwayError('control-unknown');
-    const { project } = query;
-    // After the acknowledgement: GitLab may need longer than Slack waits.
-    void drawPage(context, click.person, { ...query, project })
-      .then((message) => context.replies.send(click.reply, message, 'replace'))
-      // A refusal is for whoever pressed: the list may stand in the channel, for everybody.
-      .catch((error: unknown) => context.ports.notices.tell(click.reply, noticeOf(context.ports, error)));
+    if (query === undefined) throw new SlipwayError('control-unknown');
+    answerClick(context, click, 'replace', () => drawPage(context, click, query));
   },
 });
+
+async function drawPage(context: HandlerContext, click: Click, query: ListQuery): Promise<Rendered> {
+  if (query.kind === 'pending') return pendingIn(context, click, query);
+  const { project } = query;
+  if (project === undefined) throw new SlipwayError('control-unknown');
+  const draw = query.kind === 'environments' ? environmentPage : deploymentPage;
+  return draw(context, click.person, { ...query, project });
+}

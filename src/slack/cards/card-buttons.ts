@@ -69,8 +69,8 @@ const needsConfirm = (view: CardView): boolean =>
   isProduction({ name: view.deployment.environment.name, tier: view.ships?.tier ?? null });
 
 /** Slack's own dialog; it names what is about to happen, not only "are you sure". */
-const confirmation = (
-  view: CardView,
+export const confirmation = (
+  view: DeploymentView,
   act: 'approve' | 'run' | 'retry',
   text: string,
 ): ConfirmationDialog => ({

@@ -209,7 +209,7 @@ describe('the deployment list', () => {
       page: 2,
     };
     const message = deploymentList({ ...list, next }, settings);
-    expect(controls(message)).toEqual(['Next']);
+    expect(controls(message)).toContain('Next');
     expect(decodeListQuery(String(buttonNamed(message, 'Next')?.value))).toEqual(next);
   });
 
@@ -217,7 +217,7 @@ describe('the deployment list', () => {
     const filters = Object.fromEntries(Array.from({ length: 8 }, (_, key) => [`k${key}`, 'x'.repeat(400)]));
     const next: ListQuery = { kind: 'list', filters, page: 2 };
     expect(encodeListQuery(next)).toBeUndefined();
-    expect(controls(deploymentList({ ...list, next }, settings))).toEqual([]);
+    expect(controls(deploymentList({ ...list, next }, settings))).not.toContain('Next');
   });
 
   it('says what to do when it is empty', () => {

@@ -1,7 +1,6 @@
-import { SlipwayError } from '../../../core/errors.ts';
 import { parseProject } from '../../../core/references.ts';
 import { defineCommand } from '../../define.ts';
-import { pendingPage } from '../../deployment-page.ts';
+import { pendingIn } from '../../deployment-page.ts';
 import { assertNoMoreWords } from '../../no-more-words.ts';
 
 export const pending = defineCommand({
@@ -14,12 +13,10 @@ export const pending = defineCommand({
   run: async (context, call) => {
     const [named, ...rest] = call.args.words;
     assertNoMoreWords(rest, []);
-    const watches = await context.ports.watches.ofChannel(call.person.team, call.channel);
-    const projects =
-      named === undefined
-        ? watches.map((watch) => watch.project)
-        : [parseProject(named, context.ports.gitlab.baseUrl).project];
-    if (projects.length === 0) throw new SlipwayError('project-missing', { watched: [] });
-    return { message: await pendingPage(context, call.person, projects) };
+    const project =
+      named === undefined ? undefined : parseProject(named, context.ports.gitlab.baseUrl).project;
+    const query = { kind: 'pending' as const, filters: {}, page: 1 };
+    const message = await pendingIn(context, call, project === undefined ? query : { ...query, project });
+    return { message };
   },
 });

@@ -1,8 +1,5 @@
-import { asPerson } from '../../../flows/as-person.ts';
-import { findProject } from '../../../flows/find-project.ts';
-import { findEnvironment } from '../../../flows/operations/find-environment.ts';
-import { environmentDetails } from '../../../slack/environments.ts';
 import { defineCommand } from '../../define.ts';
+import { shownEnvironment } from '../../environment-answers.ts';
 import { namedEnvironment } from '../../named-environment.ts';
 import { assertNoMoreWords } from '../../no-more-words.ts';
 
@@ -16,9 +13,6 @@ export const show = defineCommand({
   run: async (context, call) => {
     const named = await namedEnvironment(context, call);
     assertNoMoreWords(named.rest, []);
-    const { api } = await asPerson(context.ports, call.person);
-    const project = await findProject(api, named.project);
-    const environment = await findEnvironment({ api, project }, named.environment);
-    return { message: environmentDetails(project, environment, context.words) };
+    return { message: await shownEnvironment(context, call.person, named) };
   },
 });
