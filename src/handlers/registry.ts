@@ -54,6 +54,9 @@ function assertCommand(spec: CommandSpec): void {
   if (option !== undefined) throw new Error(`command "${name}": nobody can type the option "${option}"`);
   if ([spec.run, spec.act, spec.form].filter((way) => way !== undefined).length !== 1)
     throw new Error(`command "${name}": exactly one of run, act and form`);
+  const [one, other] = spec.examples;
+  if (spec.usage !== '' && one === other)
+    throw new Error(`command "${name}": two examples that differ, since it takes words`);
   if (spec.summary === '' || spec.summary.endsWith('.'))
     throw new Error(`command "${name}": the summary is one sentence without a full stop`);
 }

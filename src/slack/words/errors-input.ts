@@ -68,7 +68,9 @@ export const INPUT_ERRORS: ErrorWordsOf<
     say: `I don't know the filter ${facts.code('filter', 'you used')}.${suggestion(facts.code('suggestion', ''))}`,
     next: facts.has('known')
       ? `Here you can use ${both(facts.codes('known'))}.`
-      : `\`${commands.deploy} help\` shows the filters of each command.`,
+      : facts.has('usage')
+        ? `Write it like this: ${facts.code('usage', '')}`
+        : `\`${commands.deploy} help\` shows the filters of each command.`,
   }),
   'foreign-url': (facts) => ({
     say: `That address is not on ${facts.text('host', 'our GitLab')}, so I did not open it.`,

@@ -79,6 +79,11 @@ describe('a bad capability stops the start, by name', () => {
       [aCommand({ act: () => Promise.reject(new Error('never')) })],
       'exactly one of run, act and form',
     ],
+    [
+      'that takes words and shows only one example',
+      [aCommand({ usage: '[project]', examples: ['acme/shop', 'acme/shop'] })],
+      'two examples that differ',
+    ],
     ['without a summary', [aCommand({ summary: '' })], 'command "deploy list": the summary'],
     ['with a full stop', [aCommand({ summary: 'List deployments.' })], 'without a full stop'],
     [
