@@ -79,13 +79,13 @@ function carries(request: RecordedRequest, row: ApiRow, known: Known): boolean {
   const pattern = new RegExp(`^/api/v4${path.replaceAll(/:\w+/gu, '[^/]+')}$`, 'u');
   if (request.method !== method || !pattern.test(request.path)) return false;
   if (row.parameter === '') return true;
-  const sent = valueOf(request.query, row.parameter) ?? valueOf(request.body, row.parameter);
+  const sent = fieldOf(request.query, row.parameter) ?? fieldOf(request.body, row.parameter);
   const wanted = filled(row.value ?? '', known);
   return sent === wanted || sent === `${wanted}T00:00:00.000Z`;
 }
 
 /** One value of a query or a body, as text. */
-function valueOf(fields: unknown, name: string): string | undefined {
+function fieldOf(fields: unknown, name: string): string | undefined {
   if (typeof fields !== 'object' || fields === null || !Object.hasOwn(fields, name)) return undefined;
   const value: unknown = Reflect.get(fields, name);
   return value === undefined ? undefined : String(value);

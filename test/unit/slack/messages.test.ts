@@ -15,7 +15,8 @@ const MARKER = 'slipway-marker-1';
 const TOKEN = 'xoxb-1-not-a-real-token';
 
 function messagesAt(apiUrl: string, log = recordingLog()) {
-  const timeouts = { interactive: 150, notify: 300 };
+  // Short enough to wait for, long enough for a busy machine to answer within.
+  const timeouts = { interactive: 1_500, notify: 1_500 };
   const { notify } = createSlackClients({ token: TOKEN, apiUrl, log, timeouts });
   return createSlackMessages({
     client: notify,

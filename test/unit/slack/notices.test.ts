@@ -22,7 +22,6 @@ function noticesAt(apiUrl: string, openUrl: (sealed: string) => string | undefin
     token: 'xoxb-1',
     apiUrl,
     log,
-    timeouts: { interactive: 200, notify: 200 },
   });
   const settings = { gitlabHost: GITLAB_HOST, commands: commandNames() };
   return createSlackNotices({ client: notify, settings, apiUrl, openUrl, log });

@@ -14,7 +14,6 @@ async function peopleAt(answer: Answer) {
     token: 'xoxb-1',
     apiUrl: slack.apiUrl,
     log: recordingLog(),
-    timeouts: { interactive: 200, notify: 200 },
   });
   const clock = { time: 0, now: () => clock.time };
   return {
