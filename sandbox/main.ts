@@ -28,6 +28,7 @@ async function main(): Promise<void> {
     tour: TOUR,
     commands: [
       { name: '/deploy', summary: 'See what waits, approve it, run it' },
+      { name: '/env', summary: 'See, create, change and stop environments' },
       { name: '/slipway', summary: 'Connect GitLab, and watch projects in this channel' },
     ],
   });
