@@ -7,6 +7,7 @@ import { formModal } from './modals/form.ts';
 import { noticeModal } from './modals/notice.ts';
 import type { SlackViews } from './views.ts';
 import { errorWords } from './words/errors.ts';
+import { FORM } from './words/forms.ts';
 import type { NoticeSettings } from './words/notices.ts';
 
 /** Ends of forms, shown in their own modals. */
@@ -31,5 +32,6 @@ function draw(notice: Notice, again: FormView | undefined, settings: NoticeSetti
   if (again === undefined || notice.kind !== 'error') return noticeModal(notice, settings);
   const facts = { ...notice.facts, reference: notice.reference };
   const { say, next } = errorWords(notice.code, facts, settings.commands);
-  return formModal(again, next === undefined ? say : `${say}\n${next}`);
+  const advice = notice.code === 'gitlab-refused' ? FORM.mend : next;
+  return formModal(again, advice === undefined ? say : `${say}\n${advice}`);
 }

@@ -187,6 +187,7 @@ describe('what is wrong stands in the form', () => {
     await submit(world, { 'choice-environment': 'staging', 'text-ref': 'main', 'text-sha': 'f'.repeat(40) });
     const refused = await showing(world, 'The commit does not exist');
     expect(refused.title).toBe('Record a deployment');
+    expect(world.slack.visibleText(refused)).toContain('Mend it below');
     expect(input(refused, 'text-ref')).toContain('"initial_value":"main"');
     expect(input(refused, 'choice-environment')).toMatch(/"initial_option":\{[^}]*\{[^}]*"staging"/u);
     await submit(world, { 'text-sha': sha });

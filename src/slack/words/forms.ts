@@ -35,11 +35,12 @@ const HINTS: Partial<Record<FormField, string>> = {
   agent: 'Its number.',
 };
 
-/** Hints of the inputs to type what is not among the choices. */
+/** Labels of the inputs below a select, to type what is not among its choices. */
 const TYPED: Partial<Record<FormField, string>> = {
-  environment: 'Another environment',
-  ref: 'Another branch or tag',
-  deployment: 'Another deployment',
+  project: '… or another project',
+  environment: '… or another environment',
+  ref: '… or another branch or tag',
+  deployment: '… or another deployment',
 };
 
 const NEEDED: Partial<Record<FormField, string>> = {
@@ -62,6 +63,8 @@ export const FORM = {
   choose: 'Choose one',
   newEnvironment: 'A new name makes a new environment.',
   isTag: 'It is a tag',
+  /** In place of the advice to look in GitLab: the words to be mended stand right below. */
+  mend: 'Mend it below and send it again.',
   unchanged: 'What you leave empty stays as it is.',
   project: (path: string): string => `in ${path}`,
   statusNow: (status: string): string => `now ${status}`,
