@@ -88,5 +88,6 @@ function carries(request: RecordedRequest, row: ApiRow, known: Known): boolean {
 function fieldOf(fields: unknown, name: string): string | undefined {
   if (typeof fields !== 'object' || fields === null || !Object.hasOwn(fields, name)) return undefined;
   const value: unknown = Reflect.get(fields, name);
-  return value === undefined ? undefined : String(value);
+  if (typeof value === 'string') return value;
+  return value === undefined ? undefined : JSON.stringify(value);
 }

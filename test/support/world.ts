@@ -136,7 +136,7 @@ function worldOf(
 }
 
 /** Reads the configuration a world gives its bot; a mistake in the world fails the test by name. */
-export function configFrom(environment: Record<string, string>): Config {
+function configFrom(environment: Record<string, string>): Config {
   const read = readConfig(environment);
   if (!read.ok)
     throw new Error(read.problems.map(({ variable, problem }) => `${variable.name} ${problem}`).join('; '));
