@@ -30,7 +30,8 @@ export async function pageOf<T>(caller: Caller, request: ApiRequest<T>): Promise
     );
   }
   const page = typeof request.query?.page === 'number' ? request.query.page : 1;
-  return { items, next: nextPage(header, page) };
+  // Behind an empty page there is none, whatever its headers say.
+  return { items, next: rows.length === 0 ? undefined : nextPage(header, page) };
 }
 
 /** All rows, page after page, `mostPages` at most. */

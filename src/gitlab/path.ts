@@ -29,14 +29,15 @@ export function path(parts: TemplateStringsArray, ...values: readonly Named[]): 
   values.forEach((named, index) => {
     const literal = parts[index + 1] ?? '';
     for (const [name, value] of Object.entries(named)) {
-      encoded += (encodeSegment(String(value)) ?? refuse(name)) + literal;
+      encoded += (encodeSegment(value) ?? refuse(name)) + literal;
       template += `:${name}${literal}`;
     }
   });
   return { encoded, template };
 }
 
-function encodeSegment(value: string): string | undefined {
+function encodeSegment(value: string | number): string | undefined {
+  if (typeof value === 'number') return String(value);
   const nameless =
     value.length > LONGEST ||
     /\p{Surrogate}/u.test(value) ||

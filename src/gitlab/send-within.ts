@@ -98,13 +98,13 @@ function waitAfter(
   outcome: HttpAnswer | GitLabError,
   tries: number,
 ): number | undefined {
+  if (!isPassing(outcome)) return undefined;
   const backoff = FIRST_WAIT_MS * 2 ** (tries - 1) * (0.5 + fraction());
   const now = clock.now();
   const limited = !(outcome instanceof GitLabError) && outcome.status === 429;
   const wait = outcome instanceof GitLabError ? backoff : (retryAfterIn(outcome, now) ?? backoff);
   if (limited) gate.hold(token, now + wait, now);
-  const again = asked.method === 'GET' && tries < MOST_TRIES && isPassing(outcome);
-  return again ? wait : undefined;
+  return asked.method === 'GET' && tries < MOST_TRIES ? wait : undefined;
 }
 
 /** Whether the next try may go better: a network fault, a broken body, a 429 or a fault of the server. */
