@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Ids of GitLab and Slack are branded, so that one kind can never be passed where another is meant. */
-const positive = z.number().int().positive().max(Number.MAX_SAFE_INTEGER);
+const positive = z.int().positive();
 
 export const ProjectId = positive.brand<'ProjectId'>();
 export type ProjectId = z.infer<typeof ProjectId>;
