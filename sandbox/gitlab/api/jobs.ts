@@ -39,7 +39,7 @@ export function jobRoutes(): Route[] {
     {
       method: 'POST',
       path: `${one}/retry`,
-      params: [{ name: 'job_inputs', type: 'anything' }],
+      params: [{ name: 'inputs', type: 'anything' }],
       run: (call) => created(jobEntity(call.state, retryJob(call.state, jobToChange(call), call.user))),
     },
     {
