@@ -1,7 +1,8 @@
 import type { CommandAct } from '../core/acts.ts';
 import { SlipwayError } from '../core/errors.ts';
-import type { FormDraft } from '../core/forms.ts';
+import type { FormDraft, FormValues } from '../core/forms.ts';
 import { type FieldProblem, readForm } from '../core/read-form.ts';
+import { looksLikeProject } from '../core/references.ts';
 import { projectEntered } from '../flows/prepare-form.ts';
 import type { CommandCall, FormSpec, HandlerContext } from './define.ts';
 import { openForm } from './open-form.ts';
@@ -25,7 +26,7 @@ export async function runForm(
       ? await context.ports.watches.ofChannel(person.team, channel)
       : [];
   const only = watches.length === 1 ? watches[0] : undefined;
-  const values = only === undefined ? entered : { ...entered, project: String(only.project) };
+  const values = only === undefined ? withProject(entered) : { ...entered, project: String(only.project) };
   const read = readForm(spec.op, values, baseUrl);
   if ('operation' in read) {
     await context.ports.jobs.act({ kind: 'write', person, reply, operation: read.operation });
@@ -39,6 +40,17 @@ export async function runForm(
     read.problems,
     watches.map((watch) => watch.projectPath),
   );
+}
+
+/**
+ * A single word with a slash may name a project or an environment. Where the channel stands for no project it is the
+ * project: an environment without one could not be found anyway.
+ */
+function withProject(values: FormValues): FormValues {
+  const { environment, name, ...rest } = values;
+  const word = name ?? environment;
+  const isPath = word !== undefined && looksLikeProject(word) && !/^https?:/iu.test(word);
+  return isPath && projectEntered({ values }) === undefined ? { ...rest, project: word } : values;
 }
 
 /** A missing project has words of its own, which name those the channel watches. */

@@ -65,6 +65,14 @@ describe('a command that lacks words opens its form', () => {
     nothingStrange(world);
   });
 
+  test('a single word with a slash is the project where the channel watches none', async () => {
+    const world = await kimsWorld();
+    await send(world, '/env', `create ${SHOP}`);
+    const view = await showing(world, 'in acme/shop');
+    expect(input(view, 'text-name')).not.toContain(SHOP);
+    nothingStrange(world);
+  });
+
   test('refs deployed lately can be chosen, and a new environment typed', async () => {
     const world = await kimsWorld();
     const sha = commit(world);
