@@ -67,15 +67,21 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://slipway.invalid');
-  const route = routes.find((one) => one.path === url.pathname && one.method === request.method);
-  if (route === undefined) return send(response, 404, 'Not found\n');
+  const url = addressOf(request);
+  const route = routes.find((one) => one.path === url?.pathname && one.method === request.method);
+  if (url === undefined || route === undefined) return send(response, 404, 'Not found\n');
   try {
     await route.handle(request, response, url);
   } catch (error) {
     log.error({ path: route.path, err: error }, 'a request failed');
     if (!response.headersSent) send(response, 500, 'Slipway could not answer this request.\n');
   }
+}
+
+/** Anybody may ask for anything: a target such as `//` is no address, and must not end the process. */
+function addressOf({ url = '/' }: IncomingMessage): URL | undefined {
+  const base = 'http://slipway.invalid';
+  return URL.canParse(url, base) ? new URL(url, base) : undefined;
 }
 
 function listen(server: Server, port: number, host: string): Promise<number> {
