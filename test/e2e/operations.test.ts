@@ -118,6 +118,28 @@ describe('environments', () => {
     expect(gitlab.requests.filter((one) => one.method === 'POST' && one.path.includes('/stop'))).toEqual([]);
   });
 
+  test('a Cancel after the yes does not claim that nothing was changed', async () => {
+    const world = await kimsWorld();
+    const { slack, people, gitlab } = world;
+    await world.command('kim', '/env', `stop ${SHOP} staging`);
+    const asked = slack.ephemerals(people.kim.id).at(-1);
+    if (asked === undefined) throw new Error('nothing was asked');
+    const before = structuredClone(asked);
+    expect(await press(world, 'Stop')).toContain('State: stopp');
+    await slack.as(people.kim.id).click(before, 'Cancel', { asSeen: true });
+    const last = await slack.waitFor(
+      () => {
+        const text = slack.visibleText(slack.ephemerals(people.kim.id).at(-1) ?? before);
+        return /answered already|Canceled/u.test(text) ? text : undefined;
+      },
+      { what: 'the answer to the late Cancel' },
+    );
+    expect(last).toContain('answered already');
+    expect(gitlab.requests.filter((one) => one.method === 'POST' && one.path.includes('/stop'))).toHaveLength(
+      1,
+    );
+  });
+
   test('stale ones are shown before they are stopped, review apps by the dry run before they are scheduled', async () => {
     const world = await kimsWorld();
     expect(await world.command('kim', '/env', `stop-stale ${SHOP} before:30d`)).toContain('nothing to stop');

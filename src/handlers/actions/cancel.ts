@@ -1,3 +1,4 @@
+import { SlipwayError } from '../../core/errors.ts';
 import { ACTION } from '../../slack/ids.ts';
 import { noticeMessage } from '../../slack/words/notices.ts';
 import { defineAction } from '../define.ts';
@@ -6,7 +7,8 @@ import { defineAction } from '../define.ts';
 export const cancel = defineAction({
   actionId: ACTION.cancel,
   accept: async ({ ports, replies, words }, { reply, value }) => {
-    await ports.confirmations.take(value);
+    // After a yes, or ten minutes, a no comes too late to claim anything.
+    if ((await ports.confirmations.take(value)) === undefined) throw new SlipwayError('confirmation-gone');
     void replies.send(reply, noticeMessage({ kind: 'canceled' }, words), 'replace');
   },
 });
