@@ -5,7 +5,8 @@ import { noticeMessage } from '../slack/words/notices.ts';
 import type { Click, HandlerContext } from './define.ts';
 
 /**
- * Answers a click after its acknowledgement, since GitLab may need longer than Slack waits. A failure is told in words.
+ * Answers a click after its acknowledgement, since GitLab may need longer than Slack waits. A failure is told in words,
+ * privately: the message that was clicked may be the whole channel's.
  * @param mode whether the answer takes the place of the message that was clicked
  */
 export function answerClick(
@@ -14,8 +15,14 @@ export function answerClick(
   mode: ReplyMode,
   draw: () => Promise<Rendered>,
 ): void {
-  const answered = draw()
-    .catch((error: unknown) => noticeMessage(noticeOf(context.ports, error), context.words))
-    .then((message) => context.replies.send(click.reply, message, mode));
+  const answered = draw().then(
+    (message) => context.replies.send(click.reply, message, mode),
+    (error: unknown) =>
+      context.replies.send(
+        click.reply,
+        noticeMessage(noticeOf(context.ports, error), context.words),
+        'private',
+      ),
+  );
   context.track(answered);
 }
