@@ -44,6 +44,7 @@ export async function openAct(
   carryOut: (context: ActContext) => Promise<Notice>,
 ): Promise<Notice> {
   let at: Located | undefined;
+  const wasSent = journal.sentAt !== undefined;
   try {
     const asking = asPerson(ports, act.person);
     const locating = locate(ports.cards, act.person.team, act.target, asking);
@@ -53,6 +54,10 @@ export async function openAct(
     at = await locating;
     return await carryOut({ ports, act, journal, at, api, me });
   } catch (error) {
+    // "Nothing was done" may be untrue of a write that left in an earlier try, and waiting for the person to connect again
+    // would send it anew.
+    if (wasSent && isError(error, 'not-connected', 'connection-lost', 'account-unchecked', 'account-refused'))
+      throw stillOpen(ports, error);
     if (error instanceof SlipwayError && error.code !== 'outcome-open') {
       await recordRefusal(ports, act, at, error);
       if (at !== undefined) await refreshCards(ports, at);
@@ -85,11 +90,12 @@ export async function see(context: ActContext): Promise<Seen> {
     }
     const transient = error instanceof GitLabError && ERROR_TABLE[error.code].retry !== 'never';
     const open = journal.sentAt !== undefined && transient;
-    throw open
-      ? new SlipwayError('outcome-open', {}, { retryAfterMs: ports.settings.settleDecisionMs })
-      : error;
+    throw open ? stillOpen(ports, error) : error;
   }
 }
+
+const stillOpen = ({ settings }: Ports, cause: unknown): SlipwayError =>
+  new SlipwayError('outcome-open', {}, { retryAfterMs: settings.settleDecisionMs, cause });
 
 const nameOf = (project: Project, reading: Reading): Named => ({
   project: project.path,

@@ -34,9 +34,13 @@ export async function askFirst(ports: Ports, act: WriteAct): Promise<Notice> {
 export async function write(ports: Ports, act: WriteAct, journal: Journal): Promise<Notice> {
   let context: OperationContext | undefined;
   try {
+    if (journal.sentAt !== undefined) {
+      // Whatever else is wrong now: "nothing was done" may be untrue of a write that left, and one that waits for its
+      // author to connect again would leave a second time.
+      context = await openOperation(ports, act).catch(() => undefined);
+      throw new SlipwayError('write-unconfirmed', { url: context?.project.webUrl });
+    }
     context = await openOperation(ports, act);
-    if (journal.sentAt !== undefined)
-      throw new SlipwayError('write-unconfirmed', { url: context.project.webUrl });
     await journal.write({ sentAt: ports.clock.now() });
     const result = await sendOnce(context, act.operation);
     await recordOperation(ports, act, context, undefined);

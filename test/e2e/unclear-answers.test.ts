@@ -1,4 +1,10 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { DecideAct, RunAct, WriteAct } from '../../src/core/acts.ts';
+import type { Ports } from '../../src/core/ports/ports.ts';
+import { decide } from '../../src/flows/decide.ts';
+import type { Journal } from '../../src/flows/journal.ts';
+import { runJob } from '../../src/flows/run-job.ts';
+import { write } from '../../src/flows/write.ts';
 import { cardSays, click, decisionsSent, nothingStrange, waitingCard, writes } from '../support/acts.ts';
 import { SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
@@ -175,4 +181,42 @@ test('a GitLab that refuses the connection approves nothing and says so', async 
   expect(words).toContain("couldn't reach GitLab. Nothing was approved");
   expect(decisionsSent(world)).toEqual([]);
   nothingStrange(world);
+});
+
+describe('an act that left before the bot was killed, whose author disconnected meanwhile', () => {
+  const sent: Journal = { sentAt: 1, votesBefore: 0, toldUncertain: false, write: () => Promise.resolve() };
+
+  /** Ana is not connected. */
+  async function anasAct(act: object): Promise<{ ports: Ports; act: unknown }> {
+    const world = await startWorld();
+    await world.watchShop();
+    const person = { team: world.slack.teamId, user: world.people.ana.id };
+    const { id } = await waitingCard(world);
+    const target = { project: SHOP, deployment: id };
+    return {
+      ports: world.app().ports,
+      act: { person, reply: { ...person, channel: world.channel.id }, target, ...act },
+    };
+  }
+
+  test.each([{ decision: 'approved' }, { decision: 'rejected' }])(
+    'is never said to have done nothing, nor sent again after connecting: $decision',
+    async (wish) => {
+      const { ports, act } = await anasAct({ kind: 'decide', ...wish });
+      await expect(decide(ports, DecideAct.parse(act), sent)).rejects.toMatchObject({ code: 'outcome-open' });
+    },
+  );
+
+  test('nor a run', async () => {
+    const { ports, act } = await anasAct({ kind: 'run', again: true });
+    await expect(runJob(ports, RunAct.parse(act), sent)).rejects.toMatchObject({ code: 'outcome-open' });
+  });
+
+  test('nor an operation', async () => {
+    const operation = { op: 'create-environment', project: SHOP, name: 'demo' };
+    const { ports, act } = await anasAct({ kind: 'write', operation });
+    await expect(write(ports, WriteAct.parse(act), sent)).rejects.toMatchObject({
+      code: 'write-unconfirmed',
+    });
+  });
 });
