@@ -76,7 +76,7 @@ async function announce(ports: Ports, made: Watch): Promise<void> {
 /**
  * Ends a channel's watch. Open cards still follow their deployments to the end.
  * @param project as the person named it; `undefined` means the only one
- * @throws SlipwayError `watch-not-found`, `project-missing`
+ * @throws SlipwayError `account-refused`, `account-unchecked`, `watch-not-found`, `project-missing`
  */
 export async function unwatch(
   ports: Ports,
@@ -84,6 +84,7 @@ export async function unwatch(
   channel: ChannelId,
   project: ProjectRef | undefined,
 ): Promise<Notice> {
+  await ports.people.assertMayAct(person);
   const watches = await ports.watches.ofChannel(person.team, channel);
   const named = watches.filter(
     (one) => project === undefined || one.project === project || one.projectPath === project,

@@ -220,8 +220,10 @@ test.each(people)(
     const clicked = await toldAfter(world, 'ana', () => slack.as(world.people.ana.id).click(card, 'Approve'));
     const typed = await world.command('ana', '/deploy', `approve ${id}`);
     const connecting = await world.command('ana', '/slipway', 'connect');
+    const ending = await world.command('ana', '/slipway', 'unwatch');
 
-    for (const words of [clicked, typed, connecting]) expect(words).toContain(says);
+    for (const words of [clicked, typed, connecting, ending]) expect(words).toContain(says);
+    expect(await world.command('kim', '/slipway', 'watches')).toContain(SHOP);
     expect(writes(world)).toEqual([]);
     nothingStrange(world);
   },
