@@ -64,7 +64,7 @@ export type Notice =
       /** Approvals still missing; `undefined` where GitLab does not say. */
       readonly missing: number | undefined;
       readonly phase: Phase;
-      readonly runs: 'started' | 'refused' | 'not-asked';
+      readonly runs: 'started' | 'refused' | 'unclear' | 'not-asked';
     }
   | { readonly kind: 'uncertain'; readonly named: Named; readonly act: 'approval' | 'rejection' | 'run' }
   | { readonly kind: 'run-started'; readonly named: Named; readonly job: string; readonly again: boolean }

@@ -66,16 +66,19 @@ async function conclude(context: ActContext, act: RunAct, seen: Seen): Promise<N
 
 /**
  * Runs the job right after the approval that completed the rules, if the approver may. The approval stands either way.
- * @returns `refused` also when GitLab did not answer: the card then shows whether it runs
+ * @returns `unclear` when GitLab may have started it without saying so: the card then shows whether it runs
  */
-export async function playApproved(context: ActContext, seen: Seen): Promise<'started' | 'refused'> {
+export async function playApproved(
+  context: ActContext,
+  seen: Seen,
+): Promise<'started' | 'refused' | 'unclear'> {
   const job = seen.reading.deployment.job;
   if (job === null) return 'refused';
   try {
     await context.api.jobs.play(context.at.project, job.id);
     return 'started';
   } catch (error) {
-    if (error instanceof GitLabError) return 'refused';
+    if (error instanceof GitLabError) return error.isAmbiguous ? 'unclear' : 'refused';
     throw error;
   }
 }

@@ -5,7 +5,15 @@ import { decide } from '../../src/flows/decide.ts';
 import type { Journal } from '../../src/flows/journal.ts';
 import { runJob } from '../../src/flows/run-job.ts';
 import { write } from '../../src/flows/write.ts';
-import { cardSays, click, decisionsSent, nothingStrange, waitingCard, writes } from '../support/acts.ts';
+import {
+  cardSays,
+  click,
+  decisionsSent,
+  nothingStrange,
+  toldAfter,
+  waitingCard,
+  writes,
+} from '../support/acts.ts';
 import { SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
 const APPROVAL = /\/approval$/u;
@@ -126,6 +134,28 @@ test('a run whose answer gets lost is never sent again, and what GitLab shows is
   const last = await toldNext(world, first);
   expect(last).toContain('You started the job');
   expect(writes(world)).toHaveLength(1);
+  nothingStrange(world);
+});
+
+test('a run asked for with the last approval whose answer gets lost is not said to be refused', async () => {
+  const world = await startWorld({ overrides: { gitlabTimeoutMs: 700 } });
+  const { slack, people } = world;
+  world.gitlab.world.protectEnvironment(SHOP, 'production', {
+    deployers: [{ role: 'developer' }],
+    rules: [{ group: 'acme/release' }],
+  });
+  await world.watchShop();
+  const { id, card } = await waitingCard(world);
+  world.gitlab.faults.add({ method: 'POST', path: /\/play$/u, times: 1, kind: 'lost-response' });
+
+  await slack.as(people.kim.id).click(card, 'Approve with a comment…');
+  await slack.waitFor(() => slack.view(people.kim.id), { what: 'the dialog' });
+  const words = await toldAfter(world, 'kim', () => slack.as(people.kim.id).submit({ Afterwards: ['run'] }));
+
+  expect(words).toContain("can't tell whether it started");
+  expect(words).not.toContain('did not let you');
+  await cardSays(world, id, 'Queued');
+  expect(writes(world).filter((request) => request.path.endsWith('/play'))).toHaveLength(1);
   nothingStrange(world);
 });
 

@@ -83,6 +83,8 @@ const WATCHES_SHOWN = 10;
 
 function afterApproval(notice: Of<'decided'>): string {
   if (notice.runs === 'started') return 'That was the last approval needed, and the job has been started.';
+  if (notice.runs === 'unclear')
+    return "All approvals are there. I asked GitLab to run the job but got no clear answer, so I can't tell whether it started: the card shows it.";
   const refused =
     notice.runs === 'refused'
       ? ' GitLab did not let you run the job: somebody with deploy permission must do it.'
