@@ -49,6 +49,8 @@ async function start(): Promise<number> {
     return 1;
   }
   const log = createLog(read.config.logLevel);
+  // A defect of ours, told to the operator. It ends no process: every step can be repeated, and others' clicks go on.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'a failure was handled by nobody'));
   const asked = untilAsked();
   try {
     const app = await Promise.race([startApp(read.config, { log }), asked]);

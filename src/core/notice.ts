@@ -28,7 +28,8 @@ export interface Fact {
     | 'stop-job'
     | 'forced'
     | 'with-deployments'
-    | 'protected-skipped';
+    | 'protected-skipped'
+    | 'maybe-more';
   readonly value: string;
 }
 

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Deployment } from './deployment.ts';
 import { CardId, type ChannelId, type DeploymentId, type ProjectId, Revision, type TeamId } from './ids.ts';
 import type { Phase } from './phase.ts';
+import { sha256 } from './sha256.ts';
 
 /**
  * Digest of what a person decides on: which code goes where, in which phase, under which rules. Votes are left out on
@@ -35,5 +35,3 @@ export function cardIdOf(place: {
     sha256(JSON.stringify([place.team, place.channel, place.project, place.deployment])).slice(0, 20),
   );
 }
-
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -4,10 +4,10 @@ import type { SlackPerson } from '../core/person.ts';
 import type { Credential, CredentialSource, GitLabApi, TokenPair } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Connection } from '../core/ports/stores.ts';
+import { holdConnection } from './hold-connection.ts';
 
 /** Refresh this long before the access token ends, so that no request leaves with one that dies on the way. */
 const EARLY_MS = 60_000;
-const LOCK_WAIT_MS = 12_000;
 
 /** Everything `asPerson` needs of the outside. */
 type Needs = Pick<Ports, 'people' | 'connections' | 'gitlab' | 'oauth' | 'locks' | 'clock' | 'log'>;
@@ -55,7 +55,7 @@ function personCredential(ports: Needs, person: SlackPerson, stored: TokenPair):
  * lose the connection. Whoever waited finds the new pair already stored. It is stored before anyone uses it.
  */
 async function refreshed(ports: Needs, person: SlackPerson, refused: string): Promise<TokenPair> {
-  return ports.locks.hold(`refresh-${person.team}-${person.user}`, LOCK_WAIT_MS, async () => {
+  return holdConnection(ports, person, async () => {
     const latest = await connectionOf(ports, person);
     if (latest.tokens.accessToken !== refused) return latest.tokens;
     if (latest.tokens.refreshToken === undefined) throw await lost(ports, person);

@@ -6,6 +6,7 @@ import type { Credential, CredentialSource, TokenPair } from '../core/ports/gitl
 import type { Ports } from '../core/ports/ports.ts';
 import type { PendingLink } from '../core/ports/stores.ts';
 import { recordAccount } from './audit-account.ts';
+import { holdConnection } from './hold-connection.ts';
 
 /** How long a sign-in may take, from the link in Slack to the confirmation. */
 export const LINK_MINUTES = 10;
@@ -80,7 +81,8 @@ export async function confirmLink(ports: Ports, id: string, browser: string): Pr
   assertSameBrowser(link.browser, browser);
   const { person, gitlabUser, tokens } = link;
   try {
-    await ports.connections.put({ person, gitlabUser, tokens, since: ports.clock.now() });
+    const connection = { person, gitlabUser, tokens, since: ports.clock.now() };
+    await holdConnection(ports, person, () => ports.connections.put(connection));
   } catch (error) {
     if (isError(error, 'account-taken')) await revokeAll(ports, tokens);
     throw error;
@@ -127,9 +129,12 @@ export async function disconnect(
   ports: Ports,
   person: SlackPerson,
 ): Promise<{ username: string | undefined; revoked: boolean }> {
-  const connection = await ports.connections.get(person);
+  const connection = await holdConnection(ports, person, async () => {
+    const known = await ports.connections.get(person);
+    if (known !== undefined) await ports.connections.remove(person);
+    return known;
+  });
   if (connection === undefined) return { username: undefined, revoked: false };
-  await ports.connections.remove(person);
   const revoked = await revokeAll(ports, connection.tokens);
   await recordAccount(ports, person, connection.gitlabUser.username, 'disconnect');
   return { username: connection.gitlabUser.username, revoked };

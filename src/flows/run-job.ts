@@ -78,7 +78,7 @@ export async function playApproved(
     await context.api.jobs.play(context.at.project, job.id);
     return 'started';
   } catch (error) {
-    if (error instanceof GitLabError) return error.isAmbiguous ? 'unclear' : 'refused';
-    throw error;
+    // The approval stands whatever became of the run: nothing here may read as if it had not counted.
+    return error instanceof GitLabError && error.isAmbiguous ? 'unclear' : 'refused';
   }
 }

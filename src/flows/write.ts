@@ -18,17 +18,17 @@ import { carryOut, preview } from './operations/operations.ts';
  */
 export async function askFirst(ports: Ports, act: WriteAct): Promise<Notice> {
   const context = await openOperation(ports, act);
-  const effects = await preview(context, act.operation);
+  const { effects, operation: shown } = await preview(context, act.operation);
   const id = ports.chance.token();
   // From here on the project goes by its number: a renamed project must not become another one.
-  const operation: Operation = { ...act.operation, project: context.project.id };
+  const operation: Operation = { ...shown, project: context.project.id };
   await ports.confirmations.put(id, { ...act, operation });
   return { kind: 'confirm', id, op: act.operation.op, project: context.project.path, effects };
 }
 
 /**
- * Carries an operation out as the person. None is ever sent twice: after an answer that was lost, what GitLab then
- * shows is the answer.
+ * Carries an operation out as the person. None is ever sent twice: after an answer that was lost, the person is told
+ * that the outcome is not known.
  * @throws SlipwayError `write-unconfirmed` when the outcome is not known; the refusal otherwise
  */
 export async function write(ports: Ports, act: WriteAct, journal: Journal): Promise<Notice> {

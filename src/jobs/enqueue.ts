@@ -5,6 +5,7 @@ import { SlipwayError } from '../core/errors.ts';
 import type { Jobs } from '../core/ports/jobs.ts';
 import type { Log } from '../core/ports/time.ts';
 import { cardIdOf } from '../core/revision.ts';
+import { sha256 } from '../core/sha256.ts';
 import { JOBS, type JobName, QUEUES, type QueueName, RETENTION } from './queues.ts';
 
 /** The queues as a writer sees them. */
@@ -74,16 +75,19 @@ function queueOf(queues: ReadonlyMap<QueueName, Queue>, name: JobName): Queue {
   return queue;
 }
 
+const digest = (parts: readonly unknown[]): string => sha256(JSON.stringify(parts)).slice(0, 16);
+
 /** One person's same act on the same thing counts once while it is under way: a double click is one click. */
 function identityOfAct(act: Act): string {
   const who = `${act.person.team}-${act.person.user}`;
-  if (act.kind === 'command') return `command-${who}`;
+  if (act.kind === 'command') return `command-${who}-${digest([act.command, act.text])}`;
   // Of two forms each waits for its own answer.
   if (act.kind === 'write') return `write-${who}-${act.form?.view ?? ''}-${JSON.stringify(act.operation)}`;
   const { target } = act;
   const what = 'card' in target ? target.card : JSON.stringify(target);
-  const kind = act.kind === 'decide' ? `${act.decision}-${act.representedAs ?? ''}` : `run-${act.again}`;
-  return `${kind}-${who}-${what}`;
+  if (act.kind === 'run') return `run-${act.again}-${who}-${what}`;
+  const details = digest([act.representedAs, act.comment, act.runWhenComplete]);
+  return `${act.decision}-${who}-${what}-${details}`;
 }
 
 /**

@@ -47,7 +47,7 @@ export const context = (...lines: readonly string[]): ContextBlock => ({
   elements: lines.slice(0, 10).map((line) => mrkdwn(line)),
 });
 
-/** A button that opens an address. Slack still sends a click, which `link-opened` swallows. */
+/** A button that opens an address. Slack still sends a click, which `open-link` acknowledges. */
 export const linkButton = (text: string, url: string, actionId: string): Button => ({
   type: 'button',
   text: plain(text, 75),

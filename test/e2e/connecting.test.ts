@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
+import { SlackUserId } from '../../src/core/ids.ts';
 import {
   cardSays,
   click,
@@ -337,3 +338,44 @@ const refreshes = (world: TestWorld): number[] =>
   world.gitlab.requests
     .filter((request) => request.path === '/oauth/token' && request.body?.grant_type === 'refresh_token')
     .map((request) => request.status);
+
+test('disconnecting while a token is being renewed stays: the renewal brings nothing back', async () => {
+  const world = await startWorld();
+  const { gitlab, slack, people, channel } = world;
+  await world.connect('kim');
+  gitlab.world.expireAccessTokens('kim');
+  gitlab.faults.add({ method: 'POST', path: /oauth\/token/u, kind: 'delay', delayMs: 700 });
+  await slack.as(people.kim.id).command('/deploy', `list ${SHOP}`, channel.id);
+  await slack.waitFor(
+    () =>
+      gitlab.requests.find(
+        (one) =>
+          one.path.endsWith('/oauth/token') &&
+          one.at > 0 &&
+          JSON.stringify(one.body).includes('refresh_token'),
+      ),
+    {
+      what: 'the renewal to be under way',
+    },
+  );
+  expect(
+    await toldAfter(world, 'kim', () =>
+      slack.as(people.kim.id).command('/slipway', 'disconnect', channel.id),
+    ),
+  ).toBeDefined();
+  await slack.waitFor(
+    () =>
+      slack.ephemerals(people.kim.id).some((message) => /disconnected/iu.test(slack.visibleText(message))),
+    { what: 'that Kim is disconnected' },
+  );
+  expect(await world.command('kim', '/slipway', 'me')).toContain('connect');
+  expect(
+    await world
+      .app()
+      .ports.connections.get({
+        team: world.app().ports.settings.team,
+        user: SlackUserId.parse(people.kim.id),
+      }),
+  ).toBeUndefined();
+  nothingStrange(world);
+});

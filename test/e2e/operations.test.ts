@@ -101,6 +101,17 @@ describe('environments', () => {
     expect(world.slack.unknown).toEqual([]);
   });
 
+  test('what is confirmed is what was shown: the name is not looked up again', async () => {
+    const world = await kimsWorld();
+    await world.command('kim', '/env', `stop ${SHOP} staging`);
+    const before = world.gitlab.requests.length;
+    expect(await press(world, 'Stop')).toContain('State: stopped');
+    const names = world.gitlab.requests
+      .slice(before)
+      .filter((one) => JSON.stringify(one.query).includes('staging'));
+    expect(names).toEqual([]);
+  });
+
   test('Cancel changes nothing, and the question counts once', async () => {
     const world = await kimsWorld();
     const { slack, people, gitlab } = world;

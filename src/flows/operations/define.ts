@@ -23,14 +23,22 @@ export interface OperationResult {
   readonly details: readonly Fact[];
 }
 
+/** What an operation would do. */
+export interface Preview<N extends OperationName> {
+  /** A line each. */
+  readonly effects: readonly Fact[];
+  /** The operation with ids in place of names: what is confirmed is what was shown, whatever is renamed meanwhile. */
+  readonly operation: OperationOf<N>;
+}
+
 /** One operation: what it would do, and doing it. */
 export interface OperationSpec<N extends OperationName> {
   readonly op: N;
   /**
-   * What exactly would happen, a line each; only for operations that are confirmed first.
+   * Only for operations that are confirmed first.
    * @throws SlipwayError when nothing would happen, or it would be refused anyway
    */
-  readonly preview?: (context: OperationContext, operation: OperationOf<N>) => Promise<readonly Fact[]>;
+  readonly preview?: (context: OperationContext, operation: OperationOf<N>) => Promise<Preview<N>>;
   readonly carryOut: (context: OperationContext, operation: OperationOf<N>) => Promise<OperationResult>;
 }
 

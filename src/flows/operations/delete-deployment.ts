@@ -6,12 +6,12 @@ import { findDeployment } from './find-deployment.ts';
 /** Deletes a deployment's record; what runs on the servers stays as it is. */
 export const deleteDeployment = defineOperation({
   op: 'delete-deployment',
-  preview: async (context, { deployment }) => {
+  preview: async (context, operation) => {
     const { api, project } = context;
-    const id = await findDeployment(context, deployment);
+    const id = await findDeployment(context, operation.deployment);
     try {
       const found = await api.deployments.get(project.id, id);
-      return [
+      const effects = [
         fact('subject', `#${found.id}`),
         fact('environment', found.environment.name),
         fact('version', `${found.ref} · ${found.sha.slice(0, 8)}`),
@@ -19,6 +19,7 @@ export const deleteDeployment = defineOperation({
         fact('record-only'),
         fact('current-refused'),
       ];
+      return { effects, operation: { ...operation, deployment: id } };
     } catch (error) {
       if (!isError(error, 'gitlab-not-found')) throw error;
       throw new SlipwayError('deployment-not-found', { deployment: id, project: project.path });

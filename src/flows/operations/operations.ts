@@ -24,9 +24,12 @@ const OPERATIONS: { readonly [N in OperationName]: OperationSpec<N> } = {
   'delete-review-apps': deleteReviewApps,
 };
 
-/** What an operation would do, a line each. */
-export const preview = (context: OperationContext, operation: Operation): Promise<readonly Fact[]> =>
-  specOf(operation).preview?.(context, operation) ?? Promise.resolve([]);
+/** What an operation would do. */
+export const preview = (
+  context: OperationContext,
+  operation: Operation,
+): Promise<{ effects: readonly Fact[]; operation: Operation }> =>
+  specOf(operation).preview?.(context, operation) ?? Promise.resolve({ effects: [], operation });
 
 /** Does it. */
 export const carryOut = (context: OperationContext, operation: Operation): Promise<OperationResult> =>

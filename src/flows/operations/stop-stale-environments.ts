@@ -9,12 +9,14 @@ const CHECKED = 50;
 /** Has GitLab stop every environment nothing happened in since a moment; protected ones it leaves alone. */
 export const stopStaleEnvironments = defineOperation({
   op: 'stop-stale-environments',
-  preview: async (context, { before }) => {
-    const stale = await staleEnvironments(context, before);
+  preview: async (context, operation) => {
+    const { before } = operation;
+    const { stale, isWhole } = await staleEnvironments(context, before);
     if (stale.length === 0) {
       throw new SlipwayError('nothing-to-do', { before: before.slice(0, 10) });
     }
-    return [...stale.map(({ name }) => fact('subject', name)), fact('protected-skipped')];
+    const warnings = [fact('protected-skipped'), ...(isWhole ? [] : [fact('maybe-more')])];
+    return { effects: [...warnings, ...stale.map(({ name }) => fact('subject', name))], operation };
   },
   carryOut: async ({ api, project }, { before }) => {
     await api.environments.stopStale(project.id, before);
@@ -27,10 +29,14 @@ export const stopStaleEnvironments = defineOperation({
 });
 
 /** The ones GitLab would stop, as far as its API lets that be told: neither changed nor deployed to since then. */
-async function staleEnvironments({ api, project }: OperationContext, before: string): Promise<Environment[]> {
+async function staleEnvironments(
+  { api, project }: OperationContext,
+  before: string,
+): Promise<{ stale: Environment[]; isWhole: boolean }> {
   const limit = Date.parse(before);
   const unchanged: Environment[] = [];
-  for (let page: number | undefined = 1; page !== undefined && page <= PAGES; ) {
+  let page: number | undefined = 1;
+  while (page !== undefined && page <= PAGES) {
     const rows: Awaited<ReturnType<typeof api.environments.list>> = await api.environments.list(project.id, {
       states: 'available',
       page,
@@ -52,5 +58,5 @@ async function staleEnvironments({ api, project }: OperationContext, before: str
       return last === undefined || Date.parse(last.createdAt) < limit ? [environment] : [];
     }),
   );
-  return checked.flat();
+  return { stale: checked.flat(), isWhole: page === undefined && unchanged.length <= CHECKED };
 }

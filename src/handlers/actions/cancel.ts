@@ -6,9 +6,9 @@ import { defineAction } from '../define.ts';
 /** The no to an operation that was shown first. */
 export const cancel = defineAction({
   actionId: ACTION.cancel,
-  accept: async ({ ports, replies, words }, { reply, value }) => {
+  accept: async ({ ports, replies, track, words }, { reply, value }) => {
     // After a yes, or ten minutes, a no comes too late to claim anything.
     if ((await ports.confirmations.take(value)) === undefined) throw new SlipwayError('confirmation-gone');
-    void replies.send(reply, noticeMessage({ kind: 'canceled' }, words), 'replace');
+    track(replies.send(reply, noticeMessage({ kind: 'canceled' }, words), 'replace'));
   },
 });

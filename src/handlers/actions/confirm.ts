@@ -6,12 +6,12 @@ import { defineAction } from '../define.ts';
 /** The yes to an operation that was shown first. It counts once, and only from the person who was asked. */
 export const confirm = defineAction({
   actionId: ACTION.confirm,
-  accept: async ({ ports, replies, words }, { person, reply, value }) => {
+  accept: async ({ ports, replies, track, words }, { person, reply, value }) => {
     const act = await ports.confirmations.take(value);
     if (act?.kind !== 'write' || act.person.user !== person.user || act.person.team !== person.team) {
       throw new SlipwayError('confirmation-gone');
     }
     await ports.jobs.act({ ...act, reply });
-    void replies.send(reply, noticeMessage({ kind: 'confirmed', op: act.operation.op }, words), 'replace');
+    track(replies.send(reply, noticeMessage({ kind: 'confirmed', op: act.operation.op }, words), 'replace'));
   },
 });

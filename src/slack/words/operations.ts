@@ -65,6 +65,7 @@ const FACTS: Record<Fact['name'], (value: string) => string> = {
     'If it has a stop job (on_stop), GitLab runs it; without one it is marked as stopped at once.',
   forced: () => 'Forced: it is marked as stopped at once, and its stop job is not run.',
   'with-deployments': () => 'The records of all its deployments go with it.',
+  'maybe-more': () => 'There are more environments than I looked at; GitLab stops every one that fits.',
   'protected-skipped': () => 'GitLab leaves protected environments alone.',
 };
 
