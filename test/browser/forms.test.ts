@@ -37,9 +37,15 @@ test.runIf(chromiumPath !== undefined)(
       await dialog.getByText(title).first().waitFor();
       await picture(name);
       await kim.closeView();
+      await dialog.waitFor({ state: 'hidden' });
     }
     await kim.command('/deploy', `create ${SHOP} ref:main`, channel.id);
-    await dialog.getByRole('textbox').first().waitFor();
+    await slack.waitFor(
+      () => JSON.stringify(slack.view(people.kim.id)?.blocks).includes('choice-environment'),
+      {
+        what: 'the form with what can be chosen',
+      },
+    );
     await kim.submit({ 'choice-environment': 'staging', 'text-sha': 'f'.repeat(40) });
     await dialog.getByText('The commit does not exist').waitFor();
     await picture('refused');
