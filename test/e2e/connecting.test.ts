@@ -370,12 +370,10 @@ test('disconnecting while a token is being renewed stays: the renewal brings not
   );
   expect(await world.command('kim', '/slipway', 'me')).toContain('connect');
   expect(
-    await world
-      .app()
-      .ports.connections.get({
-        team: world.app().ports.settings.team,
-        user: SlackUserId.parse(people.kim.id),
-      }),
+    await world.app().ports.connections.get({
+      team: world.app().ports.settings.team,
+      user: SlackUserId.parse(people.kim.id),
+    }),
   ).toBeUndefined();
   nothingStrange(world);
 });
