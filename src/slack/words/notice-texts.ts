@@ -54,7 +54,7 @@ export const NOTICE_TEXTS = {
   runStarted: (notice: Of<'run-started'>, what: string): string =>
     notice.again
       ? `You retried the job ${code(notice.job)} of ${what}. GitLab makes a new deployment of it.`
-      : `You started the job ${code(notice.job)} for ${what}. The card follows it.`,
+      : `You started the job ${code(notice.job)} for ${what}.`,
 
   chooseRule: (notice: Of<'choose-rule'>, what: string, commands: CommandNames): string => {
     const question = `You may approve ${what} under more than one rule. Nothing has been approved yet.`;
