@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { demoGitLab } from './demo-gitlab.ts';
 import { demoSlack, TOUR } from './demo-slack.ts';
+import { freePort } from './free-port.ts';
 import { startSandboxGitLab } from './gitlab/sandbox-gitlab.ts';
 import { startSandboxSlack } from './slack/sandbox-slack.ts';
 
@@ -89,20 +89,6 @@ const untilEnd = (bot: ChildProcess): Promise<void> =>
     process.once('SIGINT', () => resolve());
     process.once('SIGTERM', () => resolve());
     bot.once('exit', () => resolve());
-  });
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null
-          ? resolve(address.port)
-          : reject(new Error('no port')),
-      );
-    });
   });
 
 await main();

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createServer } from 'node:net';
 import { inject, onTestFinished } from 'vitest';
+import { freePort } from '../../sandbox/free-port.ts';
 import { type SandboxGitLab, startSandboxGitLab } from '../../sandbox/gitlab/sandbox-gitlab.ts';
 import type { SlackChannel, SlackUser } from '../../sandbox/slack/model.ts';
 import { type SandboxSlack, startSandboxSlack } from '../../sandbox/slack/sandbox-slack.ts';
@@ -226,17 +226,3 @@ async function commandAnswer(
   });
   return slack.visibleText(answer);
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === 'object' && address !== null
-          ? resolve(address.port)
-          : reject(new Error('no port')),
-      );
-    });
-  });
