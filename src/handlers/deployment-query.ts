@@ -1,6 +1,7 @@
 import { parseMoment } from '../core/dates.ts';
 import { SlipwayError } from '../core/errors.ts';
 import type { DeploymentQuery } from '../core/ports/gitlab.ts';
+import { checkDeploymentQuery } from '../core/refused-queries.ts';
 import { asNumber } from './option-readers.ts';
 
 const ORDERS = ['id', 'iid', 'created_at', 'updated_at', 'finished_at'] as const;
@@ -24,7 +25,7 @@ export const LIST_OPTIONS = [
 /**
  * GitLab's parameters for the options of `/deploy list`; newest first unless asked otherwise. GitLab wants a list
  * filtered by a moment sorted by the same moment, so that is the order then.
- * @throws SlipwayError `bad-value` naming the option and what it takes
+ * @throws SlipwayError `bad-value` naming the option and what it takes, or what does not fit together
  */
 export function deploymentQuery(filters: Readonly<Record<string, string>>, now: number): DeploymentQuery {
   const moments = {
@@ -35,18 +36,19 @@ export function deploymentQuery(filters: Readonly<Record<string, string>>, now: 
   };
   const byUpdate = filters.after !== undefined || filters.before !== undefined;
   const byEnd = filters['finished-after'] !== undefined || filters['finished-before'] !== undefined;
-  if (byUpdate && byEnd)
-    throw new SlipwayError('bad-value', { option: 'after', value: 'together with finished-after' });
   const status = oneOf('status', filters.status, STATUSES) ?? (byEnd ? 'success' : undefined);
   const orderBy =
     oneOf('order', filters.order, ORDERS) ?? (byUpdate ? 'updated_at' : byEnd ? 'finished_at' : 'id');
-  return {
+  const query: DeploymentQuery = {
     ...moments,
     orderBy,
     sort: oneOf('sort', filters.sort, SORTS) ?? 'desc',
     ...(filters.env === undefined ? {} : { environment: filters.env }),
     ...(status === undefined ? {} : { status }),
   };
+  // Told before anything is asked of GitLab.
+  checkDeploymentQuery(query);
+  return query;
 }
 
 function moment(

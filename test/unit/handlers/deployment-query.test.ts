@@ -73,9 +73,32 @@ describe('the options of a list', () => {
     for (const update of ['after', 'before']) {
       for (const end of ['finished-after', 'finished-before']) {
         const refusal = refusalOf(() => deploymentQuery({ [update]: '2d', [end]: '1d' }, NOW));
-        expect(refusal.code).toBe('bad-value');
+        expect(refusal).toMatchObject({ code: 'bad-value', facts: { option: end, with: update } });
       }
     }
+  });
+
+  it.each([
+    [
+      { after: '2d', order: 'id' },
+      { option: 'order', with: 'after', known: ['updated_at'] },
+    ],
+    [
+      { 'finished-after': '2d', order: 'id' },
+      { option: 'order', known: ['finished_at'] },
+    ],
+    [
+      { 'finished-after': '2d', status: 'failed' },
+      { option: 'status', known: ['success'] },
+    ],
+    [
+      { order: 'finished_at', status: 'blocked' },
+      { option: 'status', with: 'order:finished_at' },
+    ],
+    [{ order: 'finished_at' }, { option: 'order', usage: 'order:finished_at status:success' }],
+  ])('refuses %j before GitLab is asked', (filters, facts) => {
+    const refusal = refusalOf(() => deploymentQuery(filters, NOW));
+    expect(refusal).toMatchObject({ code: 'bad-value', facts });
   });
 
   it('are all among those the command knows', () => {
