@@ -4,6 +4,7 @@ import { GitLabError } from '../core/gitlab-error.ts';
 import type { DeploymentId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { OperationContext } from './operations/define.ts';
+import { record } from './record.ts';
 
 /** Puts an operation on the audit trail, done or refused. */
 export async function recordOperation(
@@ -15,10 +16,9 @@ export async function recordOperation(
   const { operation } = act;
   const fromGitLab = refusal instanceof GitLabError ? refusal : undefined;
   const connection = context === undefined ? await ports.connections.get(act.person) : undefined;
-  await ports.audit.append({
-    at: ports.clock.now(),
+  await record(ports, {
     person: act.person,
-    gitlabUser: context?.me.username ?? connection?.gitlabUser.username,
+    gitlabUser: context?.me ?? connection?.gitlabUser,
     act: operation.op,
     project: context?.project.path ?? String(operation.project),
     environment: environmentOf(act),
@@ -28,7 +28,6 @@ export async function recordOperation(
     status: fromGitLab?.status,
     requestId: fromGitLab?.requestId,
     channel: act.reply.channel,
-    message: undefined,
   });
 }
 

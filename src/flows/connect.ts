@@ -5,8 +5,8 @@ import type { SlackPerson } from '../core/person.ts';
 import type { Credential, CredentialSource, TokenPair } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { PendingLink } from '../core/ports/stores.ts';
-import { recordAccount } from './audit-account.ts';
 import { holdConnection } from './hold-connection.ts';
+import { record } from './record.ts';
 
 /** How long a sign-in may take, from the link in Slack to the confirmation. */
 export const LINK_MINUTES = 10;
@@ -87,7 +87,7 @@ export async function confirmLink(ports: Ports, id: string, browser: string): Pr
     if (isError(error, 'account-taken')) await revokeAll(ports, tokens);
     throw error;
   }
-  await recordAccount(ports, person, gitlabUser.username, 'connect');
+  await record(ports, { act: 'connect', outcome: 'done', person, gitlabUser });
   const next = await ports.links.takeContinuation(person);
   if (next !== undefined) await ports.jobs.act(next);
   await tellConnected(ports, link, next !== undefined);
@@ -136,7 +136,7 @@ export async function disconnect(
   });
   if (connection === undefined) return { username: undefined, revoked: false };
   const revoked = await revokeAll(ports, connection.tokens);
-  await recordAccount(ports, person, connection.gitlabUser.username, 'disconnect');
+  await record(ports, { act: 'disconnect', outcome: 'done', person, gitlabUser: connection.gitlabUser });
   return { username: connection.gitlabUser.username, revoked };
 }
 

@@ -6,9 +6,9 @@ import type { ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Watch, WatchEvent } from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
-import { recordAccount } from './audit-account.ts';
 import { findProject } from './find-project.ts';
 import { postOnce } from './post-once.ts';
+import { record } from './record.ts';
 
 /** What somebody asked to watch. */
 export interface WatchWish {
@@ -44,7 +44,11 @@ export async function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
     madeAt: ports.clock.now(),
   };
   const replaced = await ports.watches.put(made);
-  await recordAccount(ports, wish.person, me.username, 'watch', {
+  await record(ports, {
+    act: 'watch',
+    outcome: 'done',
+    person: wish.person,
+    gitlabUser: me,
     project: project.path,
     channel: wish.channel,
   });
@@ -95,7 +99,11 @@ export async function unwatch(
     throw new SlipwayError('project-missing', { watched: watches.map((one) => one.projectPath) });
   await ports.watches.remove(person.team, channel, target.project);
   const connection = await ports.connections.get(person);
-  await recordAccount(ports, person, connection?.gitlabUser.username, 'unwatch', {
+  await record(ports, {
+    act: 'unwatch',
+    outcome: 'done',
+    person,
+    gitlabUser: connection?.gitlabUser,
     project: target.projectPath,
     channel,
   });

@@ -1,17 +1,16 @@
 import type { Act } from '../acts.ts';
+import type { AuditEntry } from '../audit.ts';
 import type { CardRecord } from '../card.ts';
 import type { GitLabUser } from '../deployment.ts';
 import type {
   CardId,
   ChannelId,
-  DeploymentId,
   GitLabUserId,
   MessageTs,
   ProjectId,
   SlackUserId,
   TeamId,
 } from '../ids.ts';
-import type { OperationName } from '../operations.ts';
 import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
 import type { TokenPair } from './gitlab.ts';
@@ -133,37 +132,6 @@ export interface PollStore {
   forget(project: ProjectId): Promise<void>;
   read(project: ProjectId): Promise<PollState | undefined>;
   write(project: ProjectId, state: PollState): Promise<void>;
-}
-
-export type AuditAct =
-  | 'approve'
-  | 'reject'
-  | 'run'
-  | 'retry'
-  | 'connect'
-  | 'disconnect'
-  | 'watch'
-  | 'unwatch'
-  | OperationName;
-
-/** One line of the audit trail. */
-export interface AuditEntry {
-  /** Epoch ms. */
-  readonly at: number;
-  readonly person: SlackPerson;
-  readonly gitlabUser: string | undefined;
-  readonly act: AuditAct;
-  readonly project: string | undefined;
-  readonly environment: string | undefined;
-  readonly deployment: DeploymentId | undefined;
-  readonly sha: string | undefined;
-  /** `done`, or the error code of the refusal. */
-  readonly outcome: string;
-  /** HTTP status GitLab answered with, where it answered. */
-  readonly status: number | undefined;
-  readonly requestId: string | undefined;
-  readonly channel: ChannelId | undefined;
-  readonly message: MessageTs | undefined;
 }
 
 /** Append-only. */

@@ -1,21 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../../src/core/ports/stores.ts';
+import type { AuditEntry } from '../../../src/core/audit.ts';
+import { GitLabUserId } from '../../../src/core/ids.ts';
 import { kim, storeWorld, team } from './store-world.ts';
 
 const entry = (at: number): AuditEntry => ({
   at,
-  person: { team, user: kim },
-  gitlabUser: 'kim',
   act: 'approve',
-  project: 'group/app',
-  environment: undefined,
-  deployment: undefined,
-  sha: undefined,
   outcome: 'done',
+  person: { team, user: kim },
+  gitlabUser: { id: GitLabUserId.parse(7), username: 'kim' },
+  project: 'group/app',
   status: 201,
-  requestId: undefined,
-  channel: undefined,
-  message: undefined,
 });
 
 describe('the audit trail', () => {

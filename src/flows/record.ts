@@ -1,0 +1,32 @@
+import type { AuditAct, AuditEntry } from '../core/audit.ts';
+import type { Ports } from '../core/ports/ports.ts';
+
+type Needs = Pick<Ports, 'audit' | 'clock' | 'once'>;
+
+/**
+ * Puts one line on the audit trail, at this moment.
+ * @throws SlipwayError `store-unavailable`
+ */
+export const record = (ports: Pick<Needs, 'audit' | 'clock'>, entry: Omit<AuditEntry, 'at'>): Promise<void> =>
+  ports.audit.append({ at: ports.clock.now(), ...entry });
+
+/** What may be told of a request that was turned away at the door. */
+export type TurnedAway = Pick<AuditEntry, 'outcome' | 'person' | 'channel' | 'message'> & {
+  readonly act: Extract<
+    AuditAct,
+    'command' | 'click' | 'form' | 'sign-in' | 'slack-request' | 'gitlab-webhook'
+  >;
+};
+
+const QUIET_MS = 60_000;
+
+/**
+ * Puts a request that was turned away at the door on the audit trail: one line a minute for the same person and reason,
+ * so that nobody who may do nothing can fill the trail. Whoever needs the number of attempts finds it in the metrics.
+ * @throws SlipwayError `store-unavailable`
+ */
+export async function recordTurnedAway(ports: Needs, entry: TurnedAway): Promise<void> {
+  const { act, outcome, person } = entry;
+  const who = person === undefined ? 'nobody' : `${person.team}-${person.user}`;
+  if (await ports.once.claim(`turned-away-${act}-${outcome}-${who}`, QUIET_MS)) await record(ports, entry);
+}
