@@ -3,7 +3,7 @@ import { enrichCard } from './flows/enrich-card.ts';
 import { publishCard } from './flows/publish-card.ts';
 import { sweep } from './flows/sweep.ts';
 import type { Binding } from './handlers/bind.ts';
-import { continueCommand } from './handlers/handle-command.ts';
+import { continueAct } from './handlers/continue-act.ts';
 import { actJob } from './jobs/act-job.ts';
 import { type Handlers, startRunner } from './jobs/runner.ts';
 import type { Parts } from './parts.ts';
@@ -15,7 +15,7 @@ const sweepEvery = (hotMs: number): number => Math.min(1_000, Math.max(100, hotM
 export async function startWork(parts: Parts, ports: Ports, binding: Binding): Promise<void> {
   const { clock, config, log, queues, store, stopper } = parts;
   const handlers: Handlers = {
-    act: (act, job) => actJob(ports, (command) => continueCommand(binding, command), act, job),
+    act: (act, job) => actJob(ports, (waiting) => continueAct(binding, waiting), act, job),
     publish: (request) => publishCard(ports, request),
     enrich: ({ card }) => enrichCard(ports, card),
     sweep: async () => void (await sweep(ports)),

@@ -59,6 +59,17 @@ export const CommandAct = z.object({
 });
 export type CommandAct = z.infer<typeof CommandAct>;
 
+/** A click that asked for something to see, and waited for its author to connect. */
+export const ClickAct = z.object({
+  kind: z.literal('click'),
+  person: SlackPerson,
+  reply: ReplyTo,
+  /** Its action id, and the value it had. */
+  control: z.string(),
+  value: z.string(),
+});
+export type ClickAct = z.infer<typeof ClickAct>;
+
 /** Change a deployment's or environment's record, as the person. */
 export const WriteAct = z.object({
   kind: z.literal('write'),
@@ -71,5 +82,8 @@ export const WriteAct = z.object({
 export type WriteAct = z.infer<typeof WriteAct>;
 
 /** Anything a person asked for that is carried out in the background, or continues after connecting. */
-export const Act = z.discriminatedUnion('kind', [DecideAct, RunAct, WriteAct, CommandAct]);
+export const Act = z.discriminatedUnion('kind', [DecideAct, RunAct, WriteAct, CommandAct, ClickAct]);
 export type Act = z.infer<typeof Act>;
+
+/** What is answered where it was asked, and so belongs to the handlers: the flows only keep it meanwhile. */
+export type WaitingAct = CommandAct | ClickAct;

@@ -1,4 +1,4 @@
-import type { Act, CommandAct } from '../core/acts.ts';
+import type { Act, WaitingAct } from '../core/acts.ts';
 import { codeOf, ERROR_TABLE, isError, SlipwayError } from '../core/errors.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
@@ -12,7 +12,7 @@ import { write } from './write.ts';
 /**
  * Carries out what a person asked for and tells them how it ended. Every end is told: success, refusal, or that the
  * person must connect first, in which case the act is kept and continues by itself.
- * @param runCommand carries out a slash command that waited for its author to connect
+ * @param answer carries out a slash command or a click that waited for its author to connect
  * @param isLast no further try will follow
  * @throws SlipwayError `outcome-open`, `store-unavailable`: try again later
  */
@@ -20,10 +20,10 @@ export async function performAct(
   ports: Ports,
   act: Act,
   journal: Journal,
-  runCommand: (act: CommandAct) => Promise<void>,
+  answer: (act: WaitingAct) => Promise<void>,
   isLast: boolean,
 ): Promise<void> {
-  if (act.kind === 'command') return runCommand(act);
+  if (act.kind === 'command' || act.kind === 'click') return answer(act);
   try {
     await tell(ports, act, await carryOut(ports, act, journal));
   } catch (error) {
@@ -32,7 +32,7 @@ export async function performAct(
   }
 }
 
-type OwnAct = Exclude<Act, CommandAct>;
+type OwnAct = Exclude<Act, WaitingAct>;
 
 function carryOut(ports: Ports, act: OwnAct, journal: Journal): Promise<Notice> {
   switch (act.kind) {

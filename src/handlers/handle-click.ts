@@ -1,3 +1,4 @@
+import type { ClickAct } from '../core/acts.ts';
 import { SlipwayError } from '../core/errors.ts';
 import { noticeOf } from '../flows/perform-act.ts';
 import { BlockActions, ClickSource, controlValue, placeOfClick } from '../slack/payloads.ts';
@@ -16,14 +17,38 @@ export async function handleClick(binding: Binding, body: unknown, ack: () => Pr
     click = readClick(binding, body);
     // A control inside a modal has no channel; ours are inputs, which are read when the modal is submitted.
     if (click === undefined) return await ack();
-    const action = binding.registry.action(click.actionId);
-    if (action === undefined) throw new SlipwayError('control-unknown');
-    await action.accept(binding, click);
+    await accept(binding, click);
     await ack();
   } catch (error) {
     await ack();
     await tell(binding, body, click, error);
   }
+}
+
+/** Answers a click that had to wait for its author to connect: as the same click would be, were it made now. */
+export async function continueClick(binding: Binding, act: ClickAct): Promise<void> {
+  const { person, reply, control, value } = act;
+  const { channel } = reply;
+  try {
+    // Its trigger has ended long ago; nothing that opens a modal is kept.
+    await accept(binding, {
+      person,
+      reply,
+      channel,
+      message: undefined,
+      triggerId: '',
+      actionId: control,
+      value,
+    });
+  } catch (error) {
+    await binding.ports.notices.tell(reply, noticeOf(binding.ports, error));
+  }
+}
+
+async function accept(binding: Binding, click: Click): Promise<void> {
+  const action = binding.registry.action(click.actionId);
+  if (action === undefined) throw new SlipwayError('control-unknown');
+  await action.accept(binding, click);
 }
 
 function readClick(binding: Binding, body: unknown): Click | undefined {

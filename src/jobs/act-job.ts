@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Act, CommandAct } from '../core/acts.ts';
+import type { Act, WaitingAct } from '../core/acts.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Journal } from '../flows/journal.ts';
 import { performAct } from '../flows/perform-act.ts';
@@ -14,11 +14,11 @@ const Notes = z.object({
 /** Carries out a click or a command that was queued before it was acknowledged. */
 export async function actJob(
   ports: Ports,
-  runCommand: (act: CommandAct) => Promise<void>,
+  answer: (act: WaitingAct) => Promise<void>,
   act: Act,
   run: JobRun,
 ): Promise<void> {
-  await performAct(ports, act, journalOf(run), runCommand, run.isLast);
+  await performAct(ports, act, journalOf(run), answer, run.isLast);
 }
 
 /** The flow's journal, kept in the job's own progress. */

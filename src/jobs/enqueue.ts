@@ -81,6 +81,7 @@ const digest = (parts: readonly unknown[]): string => sha256(JSON.stringify(part
 function identityOfAct(act: Act): string {
   const who = `${act.person.team}-${act.person.user}`;
   if (act.kind === 'command') return `command-${who}-${digest([act.command, act.text])}`;
+  if (act.kind === 'click') return `click-${who}-${digest([act.control, act.value])}`;
   // Of two forms each waits for its own answer.
   if (act.kind === 'write') return `write-${who}-${act.form?.view ?? ''}-${JSON.stringify(act.operation)}`;
   const { target } = act;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
 import { decisionsSent, messageAfter, nothingStrange, toldAfter, writes } from '../support/acts.ts';
-import { type PersonName, SHOP, startWorld, type TestWorld } from '../support/world.ts';
+import { followLink, linkIn, type PersonName, SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
 type World = TestWorld;
 
@@ -19,6 +19,13 @@ const answer = (world: World, name: PersonName, command: string, text: string): 
   messageAfter(world, name, () =>
     world.slack.as(world.people[name].id).command(command, text, world.channel.id),
   );
+
+/** A list that Ana shows to the whole channel. */
+async function publicList(world: World, command: string, text = ''): Promise<StoredMessage> {
+  const { slack, people, channel } = world;
+  await slack.as(people.ana.id).command(command, `list ${SHOP} ${text} public`, channel.id);
+  return slack.waitFor(() => slack.messages(channel.id)[0], { what: 'the list' });
+}
 
 /** What the menu in one row offers. */
 function menu(message: StoredMessage, row = 0, family = 'deployment-row:'): string[] {
@@ -105,14 +112,43 @@ describe('the menu beside a deployment', () => {
   });
 
   test('of a list shown to the channel acts for whoever uses it', async () => {
-    const world = await worldOf('ana');
+    const world = await worldOf('ana', 'gus');
     pipeline(world, 'staging');
-    await world.slack.as(world.people.ana.id).command('/deploy', `list ${SHOP} public`, world.channel.id);
-    const list = await world.slack.waitFor(() => world.slack.messages(world.channel.id)[0], {
-      what: 'the list',
-    });
+    const list = await publicList(world, '/deploy');
     const told = await choose(world, 'gus', list, 'Show');
-    expect(words(world, told)).toContain('not connected yet');
+    expect(words(world, told)).toContain('does not allow you');
+    nothingStrange(world);
+  });
+
+  test.each([
+    ['Show', 'Requested by'],
+    ['What it ships', 'acme/shop'],
+  ])('used before connecting offers to connect, and then goes on: %s', async (entry, answered) => {
+    const world = await worldOf('ana');
+    const id = pipeline(world, 'staging');
+    const list = await publicList(world, '/deploy');
+    const offer = await choose(world, 'kim', list, entry);
+    expect(words(world, offer)).toContain('continues by itself');
+    const told = await toldAfter(world, 'kim', () => followLink(world, 'kim', linkIn(offer)));
+    expect(told).toContain(`#${id}`);
+    expect(told).toContain(answered);
+    expect(writes(world)).toEqual([]);
+    nothingStrange(world);
+  });
+
+  test('the next page of a list, asked for before connecting, comes afterwards', async () => {
+    const world = await worldOf('ana');
+    for (let row = 0; row < 11; row += 1) world.gitlab.world.succeed(pipeline(world, 'staging'));
+    const list = await publicList(world, '/deploy');
+    const offer = await messageAfter(world, 'kim', () =>
+      world.slack.as(world.people.kim.id).click(list, 'Next'),
+    );
+    await followLink(world, 'kim', linkIn(offer));
+    await world.slack.waitFor(
+      () =>
+        world.slack.messages(world.channel.id).find((message) => words(world, message).includes('Page 2')),
+      { what: 'the second page' },
+    );
     nothingStrange(world);
   });
 
@@ -177,6 +213,22 @@ describe('the menu beside an environment', () => {
     );
     const after = await answer(world, 'kim', '/env', `list ${SHOP} name:a-demo`);
     expect(menu(after, 0, FAMILY)).toEqual(['Show', 'Open in GitLab']);
+    nothingStrange(world);
+  });
+
+  test('used before connecting offers to connect, then shows it, or asks before it stops', async () => {
+    const world = await worldOf('ana');
+    world.gitlab.world.addEnvironment(SHOP, { name: 'a-demo' });
+    const list = await publicList(world, '/env', 'name:a-demo');
+    const stop = await choose(world, 'kim', list, 'Stop…', FAMILY);
+    expect(words(world, stop)).toContain('continues by itself');
+    const asked = await messageAfter(world, 'kim', () => followLink(world, 'kim', linkIn(stop)));
+    expect(words(world, asked)).toContain('Stop this environment?');
+    expect(writes(world)).toEqual([]);
+    const show = await choose(world, 'dana', list, 'Show', FAMILY);
+    expect(await toldAfter(world, 'dana', () => followLink(world, 'dana', linkIn(show)))).toContain(
+      'a-demo · acme/shop',
+    );
     nothingStrange(world);
   });
 

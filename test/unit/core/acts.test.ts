@@ -60,6 +60,7 @@ describe('an act read back from the queue', () => {
       },
     ],
     ['a run', { kind: 'run', person, reply: { ...reply, sealedUrl: 'x' }, target: named, again: false }],
+    ['a click', { kind: 'click', person, reply, control: 'list:next', value: '{}' }],
     ['a command', { kind: 'command', person, reply, command: '/deploy', text: '' }],
   ])('is whole: %s', (_what, act) => {
     expect(Act.parse(act)).toEqual(act);
