@@ -56,6 +56,13 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
     clock,
     chance,
     log,
-    settings: { ...SETTLE, ...parts.overrides.settings, team, publicUrl, pace: config.pace },
+    settings: {
+      ...SETTLE,
+      ...parts.overrides.settings,
+      team,
+      publicUrl,
+      operators: config.operators,
+      pace: config.pace,
+    },
   };
 }

@@ -138,6 +138,12 @@ export const VARIABLES = [
     source: 'lower-case letters, digits, `-` and `_`',
   },
   {
+    name: 'OPERATORS',
+    fallback: '',
+    purpose: 'people who may use the operator commands besides the admins and owners of the workspace',
+    source: 'comma list of Slack member ids (`U…` or `W…`); Slack → profile → ⋮ → Copy member ID',
+  },
+  {
     name: 'POLL_HOT',
     fallback: '15s',
     purpose: 'poll pace while somebody waits or something runs',

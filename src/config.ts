@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { VARIABLES, type Variable, type VariableName } from './config-variables.ts';
 import { parseDuration } from './core/duration.ts';
+import { SlackUserId } from './core/ids.ts';
 
 /** Slipway's configuration, checked. */
 export interface Config {
@@ -27,6 +28,8 @@ export interface Config {
   readonly host: string;
   readonly role: 'web' | 'worker' | 'all';
   readonly commandPrefix: string;
+  /** Who may use the operator commands besides the workspace's admins. */
+  readonly operators: readonly SlackUserId[];
   /** Milliseconds. */
   readonly pace: { readonly hotMs: number; readonly warmMs: number; readonly coldMs: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -52,6 +55,20 @@ const keys = z.string().transform((text, context) => {
   const parsed = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'));
   if (parsed.every((key) => key.length === 32)) return parsed;
   context.addIssue({ code: 'custom', message: 'must be base64 texts of 32 bytes each' });
+  return z.NEVER;
+});
+/** Slack's member ids are upper case; anything else would name nobody, silently. */
+const members = z.string().transform((text, context) => {
+  const parts = text.split(',').map((part) => part.trim());
+  const named = parts.map((part) =>
+    /^[UW][A-Z0-9]{2,40}$/u.test(part) ? SlackUserId.parse(part) : undefined,
+  );
+  const ids = named.filter((id) => id !== undefined);
+  if (ids.length === parts.length) return ids;
+  context.addIssue({
+    code: 'custom',
+    message: 'must be Slack member ids such as `U012AB3CD`, divided by commas',
+  });
   return z.NEVER;
 });
 const secret = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem);
@@ -83,6 +100,7 @@ const SHAPES = {
   COMMAND_PREFIX: z
     .string()
     .regex(/^[a-z0-9_-]{0,20}$/u, 'may hold up to 20 lower-case letters, digits, `-` and `_`'),
+  OPERATORS: members,
   POLL_HOT: duration,
   POLL_WARM: duration,
   POLL_COLD: duration,
@@ -176,6 +194,7 @@ function assemble(values: Values): Config {
     host: must(values.HOST),
     role: must(values.ROLE),
     commandPrefix: values.COMMAND_PREFIX ?? '',
+    operators: values.OPERATORS ?? [],
     pace: { hotMs: must(values.POLL_HOT), warmMs: must(values.POLL_WARM), coldMs: must(values.POLL_COLD) },
     logLevel: must(values.LOG_LEVEL),
   };

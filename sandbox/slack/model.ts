@@ -8,6 +8,8 @@ export interface SlackUser {
   tz: string;
   isRestricted: boolean;
   isBot: boolean;
+  /** Of the workspace. */
+  isAdmin: boolean;
   deleted: boolean;
   email?: string;
 }

@@ -10,6 +10,7 @@ export interface NewUser {
   email?: string;
   isRestricted?: boolean;
   isBot?: boolean;
+  isAdmin?: boolean;
   deleted?: boolean;
   /** Of another workspace, for a person from outside; the own one when left out. */
   teamId?: string;
@@ -35,6 +36,7 @@ export function addUser(world: World, source: NewUser): SlackUser {
     tz: source.tz ?? 'UTC',
     isRestricted: source.isRestricted ?? false,
     isBot: source.isBot ?? false,
+    isAdmin: source.isAdmin ?? false,
     deleted: source.deleted ?? false,
     email: source.email ?? `${source.name}@example.com`,
   };

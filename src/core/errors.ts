@@ -11,6 +11,7 @@ export const ERROR_TABLE = {
   outsider: { level: 'warn', retry: 'never' },
   'account-refused': { level: 'warn', retry: 'never' },
   'account-unchecked': { level: 'warn', retry: 'never' },
+  'operators-only': { level: 'warn', retry: 'never' },
   'account-taken': { level: 'info', retry: 'never' },
   'link-expired': { level: 'info', retry: 'never' },
   'link-foreign': { level: 'warn', retry: 'never' },

@@ -23,6 +23,8 @@ const User = z.object({
   is_restricted: flag,
   is_ultra_restricted: flag,
   is_stranger: flag,
+  is_admin: flag,
+  is_owner: flag,
 });
 type User = z.infer<typeof User>;
 const UserAnswer = z.object({ user: User });
@@ -55,6 +57,10 @@ export function createSlackPeople(deps: { readonly client: WebClient; readonly c
   };
   return {
     assertMayAct: async (person) => assertAllowed(await lookUp(person.user), person),
+    isAdmin: async ({ user }) => {
+      const known = (await lookUp(user)).user;
+      return known?.is_admin === true || known?.is_owner === true;
+    },
     canPost: (channel) => canPost(client, channel),
     displayName: async (user) => {
       try {

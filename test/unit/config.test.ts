@@ -79,6 +79,7 @@ const wrong = {
   PORT: 'WRONG13',
   ROLE: 'WRONG14',
   COMMAND_PREFIX: 'WRONG15',
+  OPERATORS: 'WRONG15, Udana',
   POLL_HOT: 'WRONG16',
   POLL_WARM: 'WRONG17',
   POLL_COLD: '1ms',
@@ -114,6 +115,15 @@ describe('what is set wrongly', () => {
   it.each(['-1', '65536', '80.5', '0x50z'])('PORT %s', (PORT) => {
     expect(problemsOf({ PORT })).toHaveLength(1);
   });
+
+  it.each(['dana', 'U012AB3CD,', '@U012AB3CD', 'u012ab3cd', 'C012AB3CD', 'U012AB3CD U9'])(
+    'OPERATORS %s',
+    (OPERATORS) => {
+      expect(problemsOf({ OPERATORS })).toEqual([
+        'OPERATORS must be Slack member ids such as `U012AB3CD`, divided by commas',
+      ]);
+    },
+  );
 
   it.each(['AAAA', `${KEY},`, Buffer.alloc(31).toString('base64')])('TOKEN_KEYS %s', (TOKEN_KEYS) => {
     expect(problemsOf({ TOKEN_KEYS })).toEqual(['TOKEN_KEYS must be base64 texts of 32 bytes each']);
@@ -159,6 +169,11 @@ describe('values are brought into one form', () => {
     const second = Buffer.alloc(32, 9);
     const { tokenKeys } = configOf({ TOKEN_KEYS: `${KEY}, ${second.toString('base64')}` });
     expect(tokenKeys).toEqual([Buffer.alloc(32, 7), second]);
+  });
+
+  it('operators are a list, blanks between them allowed; none unless named', () => {
+    expect(configOf({ OPERATORS: 'U012AB3CD, W9ZZ' }).operators).toEqual(['U012AB3CD', 'W9ZZ']);
+    expect(configOf({}).operators).toEqual([]);
   });
 
   it('durations become milliseconds', () => {

@@ -20,7 +20,7 @@ function userJson(world: World, user: SlackUser): JsonObject {
       image_72: 'https://example.com/avatar.png',
       team: user.teamId,
     }),
-    is_admin: false,
+    is_admin: user.isAdmin,
     is_owner: false,
     is_restricted: user.isRestricted,
     is_ultra_restricted: false,

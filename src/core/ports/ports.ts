@@ -1,4 +1,4 @@
-import type { TeamId } from '../ids.ts';
+import type { SlackUserId, TeamId } from '../ids.ts';
 import type { GitLab, GitLabApi, GitLabOAuth } from './gitlab.ts';
 import type { Jobs } from './jobs.ts';
 import type { SlackForms, SlackMessages, SlackNotices, SlackPeople } from './slack.ts';
@@ -11,6 +11,8 @@ export interface Settings {
   readonly team: TeamId;
   /** Where people's browsers reach the bot, without a trailing slash. */
   readonly publicUrl: string;
+  /** Who may use the operator commands besides the workspace's admins. */
+  readonly operators: readonly SlackUserId[];
   /** Milliseconds between two polls of a project: something waits or runs / active today / quiet. */
   readonly pace: { readonly hotMs: number; readonly warmMs: number; readonly coldMs: number };
   /** Milliseconds before a post of unknown fate is looked up, and between the two look-ups that must both miss. */

@@ -57,6 +57,11 @@ export interface SlackPeople {
    *   when Slack does not answer
    */
   assertMayAct(person: SlackPerson): Promise<void>;
+  /**
+   * Whether Slack calls this person an admin or owner of the workspace.
+   * @throws SlipwayError `account-unchecked` when Slack does not answer
+   */
+  isAdmin(person: SlackPerson): Promise<boolean>;
   /** Whether the bot can post in this channel. */
   canPost(channel: ChannelId): Promise<boolean>;
   displayName(user: SlackUserId): Promise<string | undefined>;

@@ -7,6 +7,7 @@ export const PERSON_ERRORS: ErrorWordsOf<
   | 'outsider'
   | 'account-refused'
   | 'account-unchecked'
+  | 'operators-only'
   | 'account-taken'
   | 'link-expired'
   | 'link-foreign'
@@ -31,6 +32,10 @@ export const PERSON_ERRORS: ErrorWordsOf<
   'account-unchecked': () => ({
     say: 'Slack did not answer when I checked your account, so nothing was done.',
     next: 'Try again in a minute.',
+  }),
+  'operators-only': () => ({
+    say: 'This is for the people who run Slipway: admins and owners of this Slack workspace, and those named in `OPERATORS`. Nothing was shown or changed.',
+    next: 'Ask one of them, or have whoever runs Slipway add you to `OPERATORS`.',
   }),
   'account-taken': (facts, commands) => ({
     say: `The GitLab account ${facts.code('gitlabUser', 'you signed in with')} is already connected to another Slack user of this workspace. Nothing was changed.`,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ChannelId, SlackUserId, TeamId } from '../../../src/core/ids.ts';
+import { isOperator } from '../../../src/flows/operators.ts';
 import { createSlackClients } from '../../../src/slack/client.ts';
 import { createSlackPeople } from '../../../src/slack/people.ts';
 import { type Answer, json, loopbackSlack, lost, recordingLog } from './loopback-slack.ts';
@@ -93,6 +94,42 @@ describe('whether a Slack account may act', () => {
   it('knows no name where Slack tells none', async () => {
     await using world = await peopleAt(lost);
     expect(await world.people.displayName(kim.user)).toBeUndefined();
+  });
+});
+
+describe('whether somebody runs Slipway', () => {
+  const settings = { operators: [SlackUserId.parse('UOTHER')] };
+
+  it.each<[string, Answer, boolean]>([
+    ['an admin', user({ is_admin: true }), true],
+    ['an owner', user({ is_owner: true }), true],
+    ['a member', user({ is_admin: false, is_owner: false }), false],
+    ['a stand-in that cannot tell', refusal('unknown_method'), false],
+  ])('%s', async (_name, answer, expected) => {
+    await using world = await peopleAt(answer);
+    expect(await isOperator({ people: world.people, settings }, kim)).toBe(expected);
+  });
+
+  it('lets a member do so who is named', async () => {
+    await using world = await peopleAt(user());
+    expect(await isOperator({ people: world.people, settings: { operators: [kim.user] } }, kim)).toBe(true);
+  });
+
+  it.each<[string, Answer]>([
+    ['guest', user({ is_restricted: true, is_admin: true })],
+    ['deactivated', user({ deleted: true, is_admin: true })],
+    ['stranger', user({ team_id: 'T2', is_admin: true })],
+  ])('never lets a %s do so, whoever is named', async (why, answer) => {
+    await using world = await peopleAt(answer);
+    const named = { people: world.people, settings: { operators: [kim.user] } };
+    await expect(isOperator(named, kim)).rejects.toMatchObject({ code: 'account-refused', facts: { why } });
+  });
+
+  it('does not guess when Slack does not answer', async () => {
+    await using world = await peopleAt(lost);
+    await expect(isOperator({ people: world.people, settings }, kim)).rejects.toMatchObject({
+      code: 'account-unchecked',
+    });
   });
 });
 
