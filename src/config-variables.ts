@@ -81,6 +81,23 @@ export const VARIABLES = [
     secret: true,
   },
   {
+    name: 'GITLAB_WEBHOOK_SECRET',
+    fallback: '',
+    purpose:
+      'proves that a webhook comes from GitLab (`X-Gitlab-Token`); without it and `GITLAB_WEBHOOK_SIGNING_TOKEN` there is no webhook address',
+    source:
+      'at least 16 characters, e.g. of `openssl rand -hex 24`; a comma list while you change it, the new one first',
+    secret: true,
+  },
+  {
+    name: 'GITLAB_WEBHOOK_SIGNING_TOKEN',
+    fallback: '',
+    purpose: 'the same for signed webhooks (GitLab 19.0 and later), which cannot be replayed or altered',
+    source:
+      '`whsec_` and 32 bytes in base64, e.g. `echo "whsec_$(openssl rand -base64 32)"`; a comma list while you change it, the new one first',
+    secret: true,
+  },
+  {
     name: 'PUBLIC_URL',
     fallback: 'http://localhost:$PORT',
     purpose: "where people's browsers reach Slipway to connect their accounts",

@@ -17,6 +17,8 @@ export interface Config {
     readonly tokenType: 'private' | 'oauth' | 'job';
     readonly clientId: string;
     readonly clientSecret: string;
+    /** What proves a webhook; the first of each is given to new hooks, all are accepted. */
+    readonly webhook: { readonly secrets: readonly string[]; readonly signingTokens: readonly string[] };
   };
   /** `undefined` where it follows from the port that is really listened on. */
   readonly publicUrl: string | undefined;
@@ -72,6 +74,12 @@ const members = z.string().transform((text, context) => {
   return z.NEVER;
 });
 const secret = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem);
+/** A comma list, so that a secret can be changed while both it and the next are in use. */
+const secretsOf = (pattern: RegExp, problem: string) =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .refine((parts) => parts.every((part) => pattern.test(part)), problem);
 
 /** The shape of each variable's value, once present. */
 const SHAPES = {
@@ -85,6 +93,11 @@ const SHAPES = {
   GITLAB_TOKEN_TYPE: z.enum(['private', 'oauth', 'job'], 'must be `private`, `oauth` or `job`'),
   GITLAB_OAUTH_CLIENT_ID: z.string(),
   GITLAB_OAUTH_CLIENT_SECRET: z.string(),
+  GITLAB_WEBHOOK_SECRET: secretsOf(/^\S{16,}$/u, 'is shorter than 16 characters, or one in its list is'),
+  GITLAB_WEBHOOK_SIGNING_TOKEN: secretsOf(
+    /^whsec_[A-Za-z0-9+/]{43}=$/u,
+    'must be `whsec_` and 32 bytes in base64, or a comma list of such',
+  ),
   PUBLIC_URL: url.transform((text) => text.replace(/\/+$/u, '')),
   TOKEN_KEYS: keys,
   REDIS_URL: z.string().regex(/^rediss?:\/\/\S+$/u, 'must start with `redis://` or `rediss://`'),
@@ -184,6 +197,10 @@ function assemble(values: Values): Config {
       tokenType: must(values.GITLAB_TOKEN_TYPE),
       clientId: must(values.GITLAB_OAUTH_CLIENT_ID),
       clientSecret: must(values.GITLAB_OAUTH_CLIENT_SECRET),
+      webhook: {
+        secrets: values.GITLAB_WEBHOOK_SECRET ?? [],
+        signingTokens: values.GITLAB_WEBHOOK_SIGNING_TOKEN ?? [],
+      },
     },
     publicUrl: values.PUBLIC_URL,
     tokenKeys: must(values.TOKEN_KEYS),

@@ -198,3 +198,38 @@ describe('what the manifest needs', () => {
     expect(manifestSettings({ PUBLIC_URL, SLACK_APP_TOKEN: 'xapp-1-abcd' }).publicUrl).toBeUndefined();
   });
 });
+
+describe('the webhook', () => {
+  const token = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+
+  it('is off unless it has a secret or a signing token', () => {
+    expect(configOf({}).gitlab.webhook).toEqual({ secrets: [], signingTokens: [] });
+  });
+
+  it('takes several of each, so that one can be changed while both are in use', () => {
+    const [now, before] = ['a-new-secret-of-ours', 'the-secret-until-today'];
+    expect(configOf({ GITLAB_WEBHOOK_SECRET: `${now}, ${before}` }).gitlab.webhook.secrets).toEqual([
+      now,
+      before,
+    ]);
+    expect(configOf({ GITLAB_WEBHOOK_SIGNING_TOKEN: token }).gitlab.webhook.signingTokens).toEqual([token]);
+  });
+
+  it.each(['short', 'a-new-secret-of-ours,short', 'a-new-secret-of-ours,', 'with spaces in the secret'])(
+    'refuses the weak secret "%s"',
+    (value) => {
+      expect(problemsOf({ GITLAB_WEBHOOK_SECRET: value })).toEqual([
+        'GITLAB_WEBHOOK_SECRET is shorter than 16 characters, or one in its list is',
+      ]);
+    },
+  );
+
+  it.each(['a-new-secret-of-ours', 'whsec_c2hvcnQ=', token.replace('whsec_', ''), `${token},`])(
+    'refuses the signing token "%s", which GitLab would refuse too',
+    (value) => {
+      expect(problemsOf({ GITLAB_WEBHOOK_SIGNING_TOKEN: value })).toEqual([
+        'GITLAB_WEBHOOK_SIGNING_TOKEN must be `whsec_` and 32 bytes in base64, or a comma list of such',
+      ]);
+    },
+  );
+});
