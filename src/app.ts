@@ -1,5 +1,6 @@
 import { buildPorts } from './build-ports.ts';
 import { buildBinding, openIngress, routesOf } from './build-web.ts';
+import { checkKeys } from './check-keys.ts';
 import type { Config } from './config.ts';
 import type { Ports } from './core/ports/ports.ts';
 import { identifyWorkspace } from './identify-workspace.ts';
@@ -31,6 +32,7 @@ export async function startApp(config: Config, overrides: Overrides): Promise<Ru
   try {
     const store = await openStore(config, log);
     stopper.add('store', () => store.close());
+    await checkKeys(config, store, log);
     const clients = createSlackClients({ token: config.slack.botToken, apiUrl: config.slack.apiUrl, log });
     const team = await identifyWorkspace(clients.interactive, log, pause);
     const queues = createJobQueues(store.redis, `{${config.redisPrefix}}`, log);

@@ -6,7 +6,9 @@ import { runDoctor } from './doctor.ts';
 import { createLog } from './log.ts';
 import { slackManifest } from './manifest.ts';
 import { StartError } from './open-store.ts';
+import { runKeys } from './run-keys.ts';
 import { runSandbox } from './run-sandbox.ts';
+import type { KeyWalk } from './store/walk-keys.ts';
 
 const USAGE = `slipway – run GitLab deployments from Slack
 
@@ -14,11 +16,20 @@ const USAGE = `slipway – run GitLab deployments from Slack
   slipway doctor          check every setting, credential and connection, and say how to mend each
   slipway manifest        print the Slack app manifest for these settings
   slipway keys generate   print a fresh key for TOKEN_KEYS
+  slipway keys check      tell what is encrypted with which key, and which key may be dropped
+  slipway keys rotate     re-encrypt everything with the first key; safe to repeat, beside a running bot too
+                          --forget-unreadable also removes connections whose key is lost
   slipway sandbox         try everything on this machine: no account, no setting`;
+
+const KEY_WALKS: ReadonlyMap<string, KeyWalk> = new Map([
+  ['check', 'look'],
+  ['rotate', 'rotate'],
+  ['rotate --forget-unreadable', 'forget'],
+]);
 
 /** Ends with 0 after a clean stop, 1 when it cannot start, 2 for a wrong call. */
 async function main(args: readonly string[]): Promise<number> {
-  const [command, detail] = args;
+  const [command] = args;
   switch (command) {
     case 'start':
       return start();
@@ -30,14 +41,24 @@ async function main(args: readonly string[]): Promise<number> {
     case 'sandbox':
       return runSandbox();
     case 'keys':
-      if (detail !== 'generate') break;
-      console.log(randomBytes(32).toString('base64'));
-      return 0;
+      return keys(args.slice(1).join(' '));
     case 'help':
     case '--help':
       console.log(USAGE);
       return 0;
   }
+  return usage();
+}
+
+async function keys(words: string): Promise<number> {
+  const walk = KEY_WALKS.get(words);
+  if (walk !== undefined) return runKeys(process.env, walk, (line) => console.log(line));
+  if (words !== 'generate') return usage();
+  console.log(randomBytes(32).toString('base64'));
+  return 0;
+}
+
+function usage(): number {
   console.error(USAGE);
   return 2;
 }

@@ -8,9 +8,14 @@ const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
+/** The form texts are sealed in. `v1` did not bind its own name; it is still opened, and sealed anew when met. */
+const FORM = 'v2';
+const FORMS: ReadonlySet<string | undefined> = new Set([FORM, 'v1']);
+
 /**
- * AES-256-GCM: a sealed text is `v1.<key id>.<nonce>.<ciphertext and tag>`. The first key seals and every key opens, so
- * that keys can be rotated: put the new one in front, drop the old one when nothing is sealed with it any more.
+ * AES-256-GCM: a sealed text is `v2.<key id>.<nonce>.<ciphertext and tag>`, its context and its form bound to it. The first
+ * key seals and every key opens, so that keys can be rotated: put the new one in front, drop the old one when nothing is
+ * sealed with it any more.
  * @throws Error when there is no key, or one that is not 32 bytes long
  */
 export function createSealer(keys: readonly Buffer[]): Sealer {
@@ -18,35 +23,40 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
   if (first === undefined) throw new Error('sealing needs a key');
   if (keys.some((key) => key.length !== KEY_BYTES)) throw new Error(`a key is ${KEY_BYTES} bytes long`);
   const byId = new Map(keys.map((key) => [idOf(key), key]));
+  const firstId = idOf(first);
   return {
+    keyIds: [...byId.keys()],
+    isCurrent: (sealed) => sealed.startsWith(`${FORM}.${firstId}.`),
+    keyIdOf,
     seal: (text, context) => {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv(CIPHER, first, nonce, { authTagLength: TAG_BYTES });
-      cipher.setAAD(Buffer.from(context));
+      cipher.setAAD(boundTo(FORM, context));
       const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return ['v1', idOf(first), encode(nonce), encode(body)].join('.');
+      return [FORM, firstId, encode(nonce), encode(body)].join('.');
     },
     open: (sealed, context) => {
-      const [version, id, nonce, body, ...rest] = sealed.split('.');
-      const key = byId.get(id ?? '');
-      if (version !== 'v1' || key === undefined || rest.length > 0) throw unreadable();
-      return decipher(key, decode(nonce), decode(body), context);
+      const [form = '', id = '', nonce, body, ...rest] = sealed.split('.');
+      if (!FORMS.has(form) || rest.length > 0) throw unreadable('malformed');
+      const key = byId.get(id);
+      if (key === undefined) throw unreadable('unknown-key', keyIdOf(sealed));
+      return decipher(key, decode(nonce), decode(body), boundTo(form, context));
     },
   };
 }
 
-function decipher(key: Buffer, nonce: Buffer, body: Buffer, context: string): string {
+function decipher(key: Buffer, nonce: Buffer, body: Buffer, bound: Buffer): string {
   // Node accepts shorter tags, which are easier to forge.
-  if (nonce.length !== NONCE_BYTES || body.length < TAG_BYTES) throw unreadable();
+  if (nonce.length !== NONCE_BYTES || body.length < TAG_BYTES) throw unreadable('malformed');
   const split = body.length - TAG_BYTES;
   const opening = createDecipheriv(CIPHER, key, nonce, { authTagLength: TAG_BYTES });
-  opening.setAAD(Buffer.from(context));
+  opening.setAAD(bound);
   opening.setAuthTag(body.subarray(split));
   try {
     return Buffer.concat([opening.update(body.subarray(0, split)), opening.final()]).toString('utf8');
   } catch {
     // Without the cause: there is nothing in it for anybody but an attacker.
-    throw unreadable();
+    throw unreadable('changed');
   }
 }
 
@@ -58,8 +68,17 @@ const encode = (bytes: Buffer): string => bytes.toString('base64url');
 /** Strict: Node's decoder skips what it does not know, so that two texts would mean the same bytes. */
 function decode(text: string | undefined): Buffer {
   const bytes = Buffer.from(text ?? '', 'base64url');
-  if (encode(bytes) !== text) throw unreadable();
+  if (encode(bytes) !== text) throw unreadable('malformed');
   return bytes;
 }
 
-const unreadable = (): SlipwayError => new SlipwayError('secret-unreadable');
+/** What the tag is computed over besides the text. */
+const boundTo = (form: string, context: string): Buffer =>
+  Buffer.from(form === 'v1' ? context : `${context}|${form}`);
+
+/** The id a sealed text names; nothing else of a stored value ever reaches a log or a report. */
+const keyIdOf = (sealed: string): string | undefined => /^v\d\.([0-9a-f]{8})\./u.exec(sealed)?.[1];
+
+/** The facts are for the operator: a key that is gone can be put back, a value that was changed cannot be mended. */
+const unreadable = (why: 'unknown-key' | 'changed' | 'malformed', key?: string): SlipwayError =>
+  new SlipwayError('secret-unreadable', { why, key });

@@ -158,7 +158,7 @@ export interface OnceStore {
 /** Encrypts short texts for rest in Redis. `context` is bound to the text: opening with another one fails. */
 export interface Sealer {
   seal(text: string, context: string): string;
-  /** @throws SlipwayError `secret-unreadable` */
+  /** @throws SlipwayError `secret-unreadable`; its facts say `why`, and which `key` is missing where that is why */
   open(sealed: string, context: string): string;
 }
 
@@ -175,3 +175,9 @@ export interface Stores {
   readonly locks: Locks;
   readonly once: OnceStore;
 }
+  /** Whether it was sealed as it would be now: with the first key, in the newest form. */
+  isCurrent(sealed: string): boolean;
+  /** Which key it names; `undefined` for what no sealer made. */
+  keyIdOf(sealed: string): string | undefined;
+  /** Ids of the keys that open, the one that seals first; they tell nothing of the keys. */
+  readonly keyIds: readonly string[];
