@@ -2,20 +2,19 @@ import type { Deployment } from '../core/deployment.ts';
 import { rowFingerprint } from '../core/fingerprint.ts';
 import type { ProjectId } from '../core/ids.ts';
 import { isFinal, isWaiting, phaseOf, supersededBy } from '../core/phase.ts';
+import type { HookSigns, Outlook } from '../core/poll-pace.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { PollState } from '../core/ports/stores.ts';
 import type { Watch } from '../core/watch.ts';
 import { changedRows, OVERLAP_MS, presentRows } from './changed-rows.ts';
 import { queueCards } from './queue-cards.ts';
-import { queueStaleCards } from './stale-cards.ts';
+import { canBeStale, queueStaleCards } from './stale-cards.ts';
 
 /** What a poll found out about a project, for the pace of the next one. */
-export interface PollResult {
-  /** Somebody waits, or something runs. */
-  readonly hot: boolean;
+export interface PollResult extends Outlook {
   /** Nobody watches the project any more. */
   readonly forgotten: boolean;
-  readonly changedAt: number;
+  readonly hooks: HookSigns;
 }
 
 const UNSEEN: PollState = { watermark: undefined, seen: {}, failures: 0, changedAt: 0 };
@@ -28,23 +27,38 @@ const UNSEEN: PollState = { watermark: undefined, seen: {}, failures: 0, changed
  * @throws GitLabError, `store-unavailable`
  */
 export async function pollProject(ports: Ports, project: ProjectId): Promise<PollResult> {
-  const [watches, cards, known] = await Promise.all([
+  const lookedAt = ports.clock.now();
+  const [watches, cards, known, signs] = await Promise.all([
     ports.watches.ofProject(project),
     ports.cards.open(project),
     ports.polls.read(project),
+    ports.hooks.signs(project),
   ]);
   if (watches.length === 0 && cards.length === 0) {
     await ports.polls.forget(project);
-    return { hot: false, forgotten: true, changedAt: 0 };
+    return { hot: false, waits: false, forgotten: true, changedAt: 0, hooks: {} };
   }
-  const { news, seen, changedAt } = await look(ports, project, watches, known);
+  const { news, seen, changedAt, changed } = await look(ports, project, watches, known);
   await queueCards(ports, { project, watches, cards }, news);
   await queueStaleCards(ports, project, cards, news);
-  await ports.polls.write(project, nextState(known ?? UNSEEN, seen, watches, changedAt));
+  const hookFoundAt = changed ? foundBy(signs, known, lookedAt) : known?.hookFoundAt;
+  const state = nextState(known ?? UNSEEN, seen, watches, changedAt);
+  await ports.polls.write(project, { ...state, lookedAt, hookFoundAt });
   const follows = cards.some((card) => card.phase !== 'superseded');
   const hot = follows || news.some((row) => !isFinal(phaseOf(row)));
-  return { hot, forgotten: false, changedAt };
+  const waits = news.some((row) => isWaiting(phaseOf(row))) || cards.some(canBeStale);
+  return { hot, waits, forgotten: false, changedAt, hooks: { ...signs, foundAt: hookFoundAt } };
 }
+
+/**
+ * Whether events can be relied on, now that something has changed: yes if one came since the last look, no if none
+ * announced it.
+ */
+const foundBy = (
+  { arrivedAt = 0 }: HookSigns,
+  known: PollState | undefined,
+  now: number,
+): number | undefined => (arrivedAt > (known?.lookedAt ?? now) ? now : undefined);
 
 /**
  * Reads what GitLab has. What changed is news; to a watch that is new, so is everything that is going on now, but not
@@ -55,7 +69,7 @@ async function look(
   project: ProjectId,
   watches: readonly Watch[],
   known: PollState | undefined,
-): Promise<{ news: Deployment[]; seen: readonly Deployment[]; changedAt: number }> {
+): Promise<{ news: Deployment[]; seen: readonly Deployment[]; changedAt: number; changed: boolean }> {
   const changed = known === undefined ? [] : await changedRows(ports.watcher, project, known.watermark);
   const unseen = watches.filter((watch) => known?.watches?.includes(nameOf(watch)) !== true);
   const isNew = known === undefined || unseen.length > 0;
@@ -68,6 +82,7 @@ async function look(
     // A change between the two requests stays unseen, so that the next poll finds it.
     seen: known === undefined ? present : changed,
     changedAt: fresh.length > 0 || isNew ? ports.clock.now() : known.changedAt,
+    changed: fresh.length > 0,
   };
 }
 

@@ -41,8 +41,8 @@ export async function queueStaleCards(
   }
 }
 
-/** A card without a phase was begun by a process that died. */
-const canBeStale = (card: CardRecord): boolean => card.phase === undefined || UNTOLD.has(card.phase);
+/** Whether what changes next may leave no trace in the list. A card without a phase was begun by a process that died. */
+export const canBeStale = (card: CardRecord): boolean => card.phase === undefined || UNTOLD.has(card.phase);
 
 /** A job that was run no longer supersedes what waits behind it. */
 const olderThan = (card: CardRecord, cards: readonly CardRecord[]): CardRecord[] =>

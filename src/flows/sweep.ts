@@ -1,5 +1,6 @@
 import { isError, SlipwayError } from '../core/errors.ts';
 import type { ProjectId } from '../core/ids.ts';
+import { pollPace } from '../core/poll-pace.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { pollProject } from './poll-project.ts';
 
@@ -12,8 +13,6 @@ const AT_A_TIME = 20;
 const LEASE_MS = 12_000;
 /** A sweep ends after this long, so that a shutdown never waits for a long due-list. */
 const BUDGET_MS = 20_000;
-/** A project with a change this recent is polled at the warm pace. */
-const WARM_FOR_MS = 3_600_000;
 
 /**
  * Polls every project that is due, so many at a time; a slow one keeps no other due one waiting. Any number of sweeps may
@@ -74,19 +73,17 @@ function dueProjects(ports: Ports, until: number) {
 }
 
 async function pollAndReschedule(ports: Ports, project: ProjectId): Promise<'polled' | 'failed' | 'outage'> {
-  const { hotMs, warmMs, coldMs } = ports.settings.pace;
+  const { pace } = ports.settings;
   try {
     const result = await pollProject(ports, project);
     if (result.forgotten) return 'polled';
-    const warm = ports.clock.now() - result.changedAt < WARM_FOR_MS;
-    await ports.polls.reschedule(
-      project,
-      ports.clock.now() + jittered(ports, result.hot ? hotMs : warm ? warmMs : coldMs),
-    );
+    const now = ports.clock.now();
+    const next = pollPace(pace, result.hooks, result, now);
+    await ports.polls.reschedule(project, now + jittered(ports, next));
     return 'polled';
   } catch (error) {
     const isOutage = isError(error, 'gitlab-unreachable', 'gitlab-down', 'gitlab-timeout');
-    await postpone(ports, project, error, isOutage ? warmMs : coldMs);
+    await postpone(ports, project, error, isOutage ? pace.warmMs : pace.coldMs);
     return isOutage ? 'outage' : 'failed';
   }
 }

@@ -69,6 +69,14 @@ export const KEYS = {
   pollLeases: row('poll-leases:v1', 'hash', undefined, () => []),
   /** Project → when it was wanted while it was leased, epoch ms. */
   pollWanted: row('poll-wanted:v1', 'hash', undefined, () => []),
+  /** `arrived`, `approvals`: when such an event came; `poll`: the newest moment an event made the project due; epoch ms. */
+  hookSigns: row('hook-signs:v1', 'hash', 30 * DAY, (project: ProjectId) => [project]),
+  /** When the newest event of a project, or of `any`, came; epoch ms. */
+  hookArrival: row('hook-arrival:v1', 'string', 30 * DAY, (project: ProjectId | 'any') => [project]),
+  /** `1`. As long as a signed event can be sent again: five minutes before and after its time. */
+  hookDelivery: row('hook-delivery:v1', 'string', 11 * MINUTE, (digest: string) => [digest]),
+  /** When an event of our GitLab was last refused, epoch ms. */
+  hookRefused: row('hook-refused:v1', 'string', 7 * DAY, () => []),
   /** JSON of `PollState`. */
   poll: row('poll:v1', 'string', undefined, (project: ProjectId) => [project]),
   /** Field `entry`: JSON of `AuditEntry`. Never trimmed. */

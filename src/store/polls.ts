@@ -17,6 +17,8 @@ const PollRow = z
     failures: z.number(),
     changedAt: z.number(),
     watches: z.array(z.string()).optional(),
+    lookedAt: z.number().optional(),
+    hookFoundAt: z.number().optional(),
   })
   // JSON leaves an undefined watermark out.
   .transform((row) => ({ ...row, watermark: row.watermark }));

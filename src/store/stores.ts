@@ -6,6 +6,7 @@ import { createCardStore } from './cards.ts';
 import { createConfirmationStore } from './confirmations.ts';
 import { createConnectionStore } from './connections.ts';
 import type { StoreContext } from './context.ts';
+import { createHookStore } from './hooks.ts';
 import { keysUnder } from './keys.ts';
 import { createLinkStore } from './links.ts';
 import { createLocks } from './locks.ts';
@@ -41,6 +42,7 @@ export function createStores(options: {
     links: createLinkStore(ctx),
     confirmations: createConfirmationStore(ctx),
     polls: createPollStore(ctx),
+    hooks: createHookStore(ctx),
     audit: createAuditTrail(ctx),
     locks: createLocks(ctx),
     once: createOnceStore(ctx),

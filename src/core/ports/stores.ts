@@ -14,6 +14,7 @@ import type {
 import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
 import type { TokenPair } from './gitlab.ts';
+import type { HookStore } from './hooks.ts';
 
 /** Every store throws `store-unavailable` when Redis does not answer in time. */
 export interface CardStore {
@@ -120,6 +121,10 @@ export interface PollState {
   readonly changedAt: number;
   /** The watches that were already there, by place and time: a new one wants to hear of what waits already. */
   readonly watches?: readonly string[] | undefined;
+  /** Epoch ms of the last look: an event that came since made the next one. */
+  readonly lookedAt?: number | undefined;
+  /** See `HookSigns`. */
+  readonly hookFoundAt?: number | undefined;
 }
 
 export interface PollStore {
@@ -171,6 +176,7 @@ export interface Stores {
   readonly links: LinkStore;
   readonly confirmations: ConfirmationStore;
   readonly polls: PollStore;
+  readonly hooks: HookStore;
   readonly audit: AuditTrail;
   readonly locks: Locks;
   readonly once: OnceStore;

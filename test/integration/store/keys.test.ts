@@ -38,6 +38,9 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.polls.claim(1, 1_000, 1);
   await stores.polls.dueBy(project(1), 2);
   await stores.polls.write(project(1), { watermark: 'w', seen: {}, failures: 0, changedAt: 1 });
+  const event = { at: 1, delivery: 'd', mayChange: true, tellsApprovals: true };
+  await stores.hooks.arrive({ project: project(1), ...event }, 1_000);
+  await stores.hooks.refused(1);
   const nothing = { project: undefined, environment: undefined, deployment: undefined, sha: undefined };
   const unanswered = { status: undefined, requestId: undefined, channel: undefined, message: undefined };
   await stores.audit.append({
