@@ -13,7 +13,9 @@ import { slackLogger } from './slack/logger.ts';
 import { createSlackViews } from './slack/views.ts';
 import { commandNames } from './slack/words/commands.ts';
 import { signInWords } from './slack/words/web.ts';
+import { webhookRoutes } from './web/gitlab-webhook.ts';
 import { healthRoutes } from './web/health.ts';
+import { createHookTally } from './web/hook-tally.ts';
 import { metricsRoutes } from './web/metrics.ts';
 import { oauthRoutes } from './web/oauth.ts';
 import type { Route } from './web/server.ts';
@@ -45,14 +47,21 @@ export async function openIngress(parts: Parts, binding: Binding): Promise<Slack
 
 /** Every route of the HTTP server. */
 export function routesOf(parts: Parts, ports: Ports, ingress: SlackIngress | undefined): Route[] {
-  const { clients, clock, log, queues, store } = parts;
+  const { clients, clock, config, log, queues, stopper, store } = parts;
   const probes = {
     redis: async () => void (await store.redis.ping()),
     slack: async () => void (await clients.interactive.auth.test()),
     gitlab: () => answers(ports.watcher),
   };
-  const own = [...healthRoutes(probes), ...metricsRoutes(() => queues.counts())];
-  if (ingress === undefined) return own;
+  if (ingress === undefined) return [...healthRoutes(probes), ...metricsRoutes(() => queues.counts())];
+  const { hooks } = ports;
+  const tally = createHookTally();
+  const facts = { tally, lastAt: () => hooks.lastAt(), lastRefusedAt: () => hooks.lastRefusedAt() };
+  const own = [
+    ...healthRoutes(probes),
+    ...metricsRoutes(() => queues.counts(), facts),
+    ...webhookRoutes({ ports, keys: config.gitlab.webhook, tally, track: (work) => stopper.track(work) }),
+  ];
   const { listener } = ingress;
   const slack: Route[] =
     listener === undefined

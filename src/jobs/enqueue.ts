@@ -46,6 +46,8 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
       });
     },
     enrich: (card) => add('enrich', { card }, { deduplication: { id: `enrich-${card}` } }),
+    sweep: () =>
+      add('sweep', {}, { deduplication: { id: 'sweep-now', keepLastIfActive: true }, removeOnFail: true }),
     scheduleSweep: async (everyMs) => {
       await orUnavailable(
         queueOf(queues, 'sweep').upsertJobScheduler(

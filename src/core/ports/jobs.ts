@@ -16,4 +16,6 @@ export interface Jobs {
   /** At most one waits per card: it reads GitLab when it starts, so the newest truth wins. */
   publish(request: PublishRequest): Promise<void>;
   enrich(card: CardId): Promise<void>;
+  /** Has due projects looked at now, rather than by the sweep that repeats anyway; at most one waits. */
+  sweep(): Promise<void>;
 }
