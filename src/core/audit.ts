@@ -3,8 +3,8 @@ import { ChannelId, DeploymentId, GitLabUserId, MessageTs } from './ids.ts';
 import { OPERATION_NAMES } from './operations.ts';
 import { SlackPerson } from './person.ts';
 
-/** Everything that leaves a line on the audit trail, besides the operations on records in GitLab. */
-const ACTS = [
+/** Everything that leaves a line on the audit trail. */
+export const AUDIT_ACTS = [
   // What is decided of a deployment
   'approve',
   'reject',
@@ -27,13 +27,15 @@ const ACTS = [
   'sign-in',
   'slack-request',
   'gitlab-webhook',
+  // Records in GitLab
+  ...OPERATION_NAMES,
 ] as const;
 
 /** One line of the audit trail: who asked for what, on what, and how it ended. */
 export const AuditEntry = z.object({
   /** Epoch ms, UTC. */
   at: z.number(),
-  act: z.enum([...ACTS, ...OPERATION_NAMES]),
+  act: z.enum(AUDIT_ACTS),
   /** `done`, or the error code of the refusal. */
   outcome: z.string(),
   /** Absent where nobody proved who they are: an unsigned request, for example. */
@@ -45,6 +47,8 @@ export const AuditEntry = z.object({
   deployment: DeploymentId.optional(),
   /** The commit the person saw. */
   sha: z.string().optional(),
+  /** What else was asked for, in the words of the command: `status:success`, `force`. */
+  detail: z.string().optional(),
   /** The comment sent with a decision. */
   comment: z.string().optional(),
   /** HTTP status GitLab answered with, where it answered. */
@@ -53,6 +57,10 @@ export const AuditEntry = z.object({
   requestId: z.string().optional(),
   channel: ChannelId.optional(),
   message: MessageTs.optional(),
+  /** The message's own address in Slack. */
+  messageUrl: z.string().optional(),
+  /** The page in GitLab of what was acted on. */
+  url: z.string().optional(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 export type AuditAct = AuditEntry['act'];

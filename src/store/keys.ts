@@ -79,8 +79,14 @@ export const KEYS = {
   hookRefused: row('hook-refused:v1', 'string', 7 * DAY, () => []),
   /** JSON of `PollState`. */
   poll: row('poll:v1', 'string', undefined, (project: ProjectId) => [project]),
-  /** Field `entry`: JSON of `AuditEntry`. Never trimmed. */
+  /** Fields `seq`, `prev`, `hash`, `entry` (canonical JSON of `AuditEntry`); see `core/audit-chain.ts`. */
   audit: row('audit:v1', 'stream', undefined, () => []),
+  /** Fields `seq`, `hash` of the newest line of the trail. */
+  auditHead: row('audit-head:v1', 'hash', undefined, () => []),
+  /** Fields `seq`, `hash` of the last line that retention removed. */
+  auditAnchor: row('audit-anchor:v1', 'hash', undefined, () => []),
+  /** Place of the line written for it, so that the same line is written once; as long as a failed job is kept. */
+  auditClaim: row('audit-claim:v1', 'string', 7 * DAY, (id: string) => [id]),
   /** The holder's token. */
   lock: row('lock:v1', 'string', 6_000, (name: string) => [name]),
   /** `1`; how long it lives is the caller's choice. */

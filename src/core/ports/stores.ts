@@ -1,16 +1,9 @@
 import type { Act } from '../acts.ts';
 import type { AuditEntry } from '../audit.ts';
+import type { AuditHead, StoredLine } from '../audit-chain.ts';
 import type { CardRecord } from '../card.ts';
 import type { GitLabUser } from '../deployment.ts';
-import type {
-  CardId,
-  ChannelId,
-  GitLabUserId,
-  MessageTs,
-  ProjectId,
-  SlackUserId,
-  TeamId,
-} from '../ids.ts';
+import type { CardId, ChannelId, GitLabUserId, MessageTs, ProjectId, SlackUserId, TeamId } from '../ids.ts';
 import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
 import type { TokenPair } from './gitlab.ts';
@@ -139,11 +132,37 @@ export interface PollStore {
   write(project: ProjectId, state: PollState): Promise<void>;
 }
 
-/** Append-only. */
+/** The trail of what was done in people's names: hash-chained, append-only but for retention. */
 export interface AuditTrail {
-  append(entry: AuditEntry): Promise<void>;
-  /** Newest first. */
+  /**
+   * Adds a line at the end, durably. While Redis does not answer, the line is logged and kept in this process until it
+   * does, so that no act fails for its line: this never throws `store-unavailable`.
+   * @param id a line of this id is written once, however often it is appended within a week
+   */
+  append(entry: AuditEntry, id?: string): Promise<void>;
+  /** The line that was appended with this id. */
+  find(id: string): Promise<AuditEntry | undefined>;
+  /** Newest first; lines that cannot be read are left out. */
   newest(limit: number): Promise<readonly AuditEntry[]>;
+  /** Lines as they are kept. */
+  read(query: AuditRead): Promise<readonly StoredLine[]>;
+  /** Where the trail stands by its own account. */
+  head(): Promise<AuditHead | undefined>;
+  /** The last line that retention removed. */
+  anchor(): Promise<AuditHead | undefined>;
+  /** Removes the lines written before this moment (epoch ms). Resolves to how many. */
+  trim(before: number): Promise<number>;
+}
+
+export interface AuditRead {
+  readonly order: 'newest-first' | 'oldest-first';
+  /** Only lines beyond this place, in this order. */
+  readonly beyond?: string | undefined;
+  /** Epoch ms: only lines written then or later. */
+  readonly from?: number | undefined;
+  /** Epoch ms: only lines written before. */
+  readonly until?: number | undefined;
+  readonly limit: number;
 }
 
 export interface Locks {
