@@ -184,6 +184,12 @@ export interface Sealer {
   seal(text: string, context: string): string;
   /** @throws SlipwayError `secret-unreadable`; its facts say `why`, and which `key` is missing where that is why */
   open(sealed: string, context: string): string;
+  /** Whether it was sealed as it would be now: with the first key, in the newest form. */
+  isCurrent(sealed: string): boolean;
+  /** Which key it names; `undefined` for what no sealer made. */
+  keyIdOf(sealed: string): string | undefined;
+  /** Ids of the keys that open, the one that seals first; they tell nothing of the keys. */
+  readonly keyIds: readonly string[];
 }
 
 /** Everything Slipway remembers. */
@@ -200,9 +206,3 @@ export interface Stores {
   readonly locks: Locks;
   readonly once: OnceStore;
 }
-  /** Whether it was sealed as it would be now: with the first key, in the newest form. */
-  isCurrent(sealed: string): boolean;
-  /** Which key it names; `undefined` for what no sealer made. */
-  keyIdOf(sealed: string): string | undefined;
-  /** Ids of the keys that open, the one that seals first; they tell nothing of the keys. */
-  readonly keyIds: readonly string[];
