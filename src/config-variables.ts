@@ -101,7 +101,13 @@ export const VARIABLES = [
     name: 'PUBLIC_URL',
     fallback: 'http://localhost:$PORT',
     purpose: "where people's browsers reach Slipway to connect their accounts",
-    source: 'an http(s) address without a path at its end',
+    source: 'its https address; `http:` only for a loopback address or with `ALLOW_INSECURE_PUBLIC_URL=true`',
+  },
+  {
+    name: 'ALLOW_INSECURE_PUBLIC_URL',
+    fallback: 'false',
+    purpose: 'allows `http:` for a `PUBLIC_URL` that is not on this machine; sign-ins then travel in clear',
+    source: '`true` or `false`',
   },
   {
     name: 'TOKEN_KEYS',

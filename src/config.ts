@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
+import { givenValue } from './config-files.ts';
+import { SHAPES } from './config-shapes.ts';
 import { VARIABLES, type Variable, type VariableName } from './config-variables.ts';
-import { parseDuration } from './core/duration.ts';
-import { SlackUserId } from './core/ids.ts';
+import type { SlackUserId } from './core/ids.ts';
 
 /** Slipway's configuration, checked. */
 export interface Config {
@@ -43,86 +44,6 @@ export interface ConfigProblem {
   readonly problem: string;
 }
 
-const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
-const url = z
-  .string()
-  .refine((text) => URL.canParse(text) && /^https?:$/u.test(new URL(text).protocol), 'is no http(s) address');
-const duration = z.string().transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== undefined && ms >= 100) return ms;
-  context.addIssue({ code: 'custom', message: 'is no duration of at least 100ms, such as `15s`' });
-  return z.NEVER;
-});
-const keys = z.string().transform((text, context) => {
-  const parsed = text.split(',').map((part) => Buffer.from(part.trim(), 'base64'));
-  if (parsed.every((key) => key.length === 32)) return parsed;
-  context.addIssue({ code: 'custom', message: 'must be base64 texts of 32 bytes each' });
-  return z.NEVER;
-});
-/** Slack's member ids are upper case; anything else would name nobody, silently. */
-const members = z.string().transform((text, context) => {
-  const parts = text.split(',').map((part) => part.trim());
-  const named = parts.map((part) =>
-    /^[UW][A-Z0-9]{2,40}$/u.test(part) ? SlackUserId.parse(part) : undefined,
-  );
-  const ids = named.filter((id) => id !== undefined);
-  if (ids.length === parts.length) return ids;
-  context.addIssue({
-    code: 'custom',
-    message: 'must be Slack member ids such as `U012AB3CD`, divided by commas',
-  });
-  return z.NEVER;
-});
-const secret = (pattern: RegExp, problem: string) => z.string().regex(pattern, problem);
-/** A comma list, so that a secret can be changed while both it and the next are in use. */
-const secretsOf = (pattern: RegExp, problem: string) =>
-  z
-    .string()
-    .transform((text) => text.split(',').map((part) => part.trim()))
-    .refine((parts) => parts.every((part) => pattern.test(part)), problem);
-
-/** The shape of each variable's value, once present. */
-const SHAPES = {
-  SLACK_BOT_TOKEN: secret(/^xoxb-\S{4,}$/u, 'does not look like a bot token'),
-  SLACK_SIGNING_SECRET: secret(/^\S{16,}$/u, 'is shorter than 16 characters'),
-  SLACK_APP_TOKEN: secret(/^xapp-\S{4,}$/u, 'does not look like an app-level token'),
-  SLACK_API_URL: url.transform((text) => (text.endsWith('/') ? text : `${text}/`)),
-  GITLAB_URL: url.transform((text) => text.replace(/\/+$/u, '')),
-  ALLOW_INSECURE_GITLAB: z.enum(['true', 'false'], 'must be `true` or `false`'),
-  GITLAB_TOKEN: secret(/^\S{8,}$/u, 'is too short to be a token'),
-  GITLAB_TOKEN_TYPE: z.enum(['private', 'oauth', 'job'], 'must be `private`, `oauth` or `job`'),
-  GITLAB_OAUTH_CLIENT_ID: z.string(),
-  GITLAB_OAUTH_CLIENT_SECRET: z.string(),
-  GITLAB_WEBHOOK_SECRET: secretsOf(/^\S{16,}$/u, 'is shorter than 16 characters, or one in its list is'),
-  GITLAB_WEBHOOK_SIGNING_TOKEN: secretsOf(
-    /^whsec_[A-Za-z0-9+/]{43}=$/u,
-    'must be `whsec_` and 32 bytes in base64, or a comma list of such',
-  ),
-  PUBLIC_URL: url.transform((text) => text.replace(/\/+$/u, '')),
-  TOKEN_KEYS: keys,
-  REDIS_URL: z.string().regex(/^rediss?:\/\/\S+$/u, 'must start with `redis://` or `rediss://`'),
-  DATA_DIR: z.string(),
-  REDIS_PREFIX: z.string().regex(/^[\w-]+$/u, 'may hold letters, digits, `-` and `_` only'),
-  PORT: z.coerce
-    .number('is no number')
-    .int('is no whole number')
-    .min(0, 'is below 0')
-    .max(65_535, 'is above 65535'),
-  HOST: z.string(),
-  ROLE: z.enum(['web', 'worker', 'all'], 'must be `web`, `worker` or `all`'),
-  COMMAND_PREFIX: z
-    .string()
-    .regex(/^[a-z0-9_-]{0,20}$/u, 'may hold up to 20 lower-case letters, digits, `-` and `_`'),
-  OPERATORS: members,
-  POLL_HOT: duration,
-  POLL_WARM: duration,
-  POLL_COLD: duration,
-  LOG_LEVEL: z.enum(
-    ['debug', 'info', 'warn', 'error', 'silent'],
-    'must be `debug`, `info`, `warn`, `error` or `silent`',
-  ),
-} as const satisfies Record<VariableName, z.ZodType>;
-
 type Values = { [N in VariableName]: z.output<(typeof SHAPES)[N]> | undefined };
 
 /**
@@ -136,8 +57,12 @@ export function readConfig(
   const problems: ConfigProblem[] = [];
   const values: Partial<Record<VariableName, unknown>> = {};
   for (const variable of VARIABLES) {
-    const given = environment[variable.name]?.trim();
-    const text = given === undefined || given === '' ? defaultOf(variable) : given;
+    const given = givenValue(environment, variable);
+    if ('problem' in given) {
+      problems.push({ variable, problem: given.problem });
+      continue;
+    }
+    const text = given.text ?? defaultOf(variable);
     if (text === undefined) {
       if (variable.fallback === undefined) problems.push({ variable, problem: 'is missing' });
       continue;
@@ -168,15 +93,21 @@ function crossProblems(values: Values, known: readonly ConfigProblem[]): ConfigP
   if (values.SLACK_SIGNING_SECRET === undefined && values.SLACK_APP_TOKEN === undefined) {
     add('SLACK_SIGNING_SECRET', 'is missing, and so is `SLACK_APP_TOKEN`: one of the two is needed');
   }
-  const gitlab = values.GITLAB_URL === undefined ? undefined : new URL(values.GITLAB_URL);
-  if (
-    gitlab?.protocol === 'http:' &&
-    !LOOPBACK.test(gitlab.hostname) &&
-    values.ALLOW_INSECURE_GITLAB !== 'true'
-  ) {
+  if (inClear(values.SLACK_API_URL))
+    add('SLACK_API_URL', 'is `http:`, so the bot token would travel in clear');
+  if (inClear(values.GITLAB_URL) && values.ALLOW_INSECURE_GITLAB !== 'true')
     add('GITLAB_URL', 'is `http:`, so tokens would travel in clear');
-  }
+  if (inClear(values.PUBLIC_URL) && values.ALLOW_INSECURE_PUBLIC_URL !== 'true')
+    add('PUBLIC_URL', 'is `http:`, so sign-ins would travel in clear');
   return problems;
+}
+
+const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/u;
+
+/** Whether others on the way could read along. */
+function inClear(address: string | undefined): boolean {
+  const url = address === undefined ? undefined : new URL(address);
+  return url?.protocol === 'http:' && !LOOPBACK.test(url.hostname);
 }
 
 function assemble(values: Values): Config {
@@ -239,7 +170,9 @@ export function manifestSettings(environment: Readonly<Record<string, string | u
 } {
   const prefix = SHAPES.COMMAND_PREFIX.safeParse(environment.COMMAND_PREFIX ?? '');
   const publicUrl = SHAPES.PUBLIC_URL.safeParse(environment.PUBLIC_URL);
-  const isSocket = (environment.SLACK_APP_TOKEN ?? '') !== '';
+  const isSocket = [environment.SLACK_APP_TOKEN, environment.SLACK_APP_TOKEN_FILE].some(
+    (given) => (given ?? '') !== '',
+  );
   return {
     commandPrefix: prefix.success ? prefix.data : '',
     publicUrl: publicUrl.success && !isSocket ? publicUrl.data : undefined,

@@ -70,7 +70,7 @@ const environmentOf = (port: number, url: string, redisUrl: string): Record<stri
   GITLAB_TOKEN: 'bench-token-0001',
   GITLAB_OAUTH_CLIENT_ID: 'client',
   GITLAB_OAUTH_CLIENT_SECRET: 'client-secret',
-  TOKEN_KEYS: Buffer.alloc(32, 7).toString('base64'),
+  TOKEN_KEYS: randomBytes(32).toString('base64'),
   REDIS_URL: redisUrl,
   REDIS_PREFIX: `bench-${randomBytes(4).toString('hex')}`,
   PUBLIC_URL: `http://localhost:${port}`,

@@ -1,8 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { manifestSettings, problemsInWords, readConfig } from '../../src/config.ts';
 import { VARIABLES } from '../../src/config-variables.ts';
 
-const KEY = Buffer.alloc(32, 7).toString('base64');
+const KEY = randomBytes(32).toString('base64');
 
 /** The fewest settings Slipway starts with. */
 const required = {
@@ -73,6 +77,7 @@ const wrong = {
   GITLAB_TOKEN: 'WRONG7',
   GITLAB_TOKEN_TYPE: 'WRONG8',
   PUBLIC_URL: 'WRONG9',
+  ALLOW_INSECURE_PUBLIC_URL: 'WRONG20',
   TOKEN_KEYS: `${KEY},WRONG10`,
   REDIS_URL: 'http://WRONG11',
   REDIS_PREFIX: 'WRONG 12',
@@ -130,6 +135,148 @@ describe('what is set wrongly', () => {
   });
 });
 
+describe('a secret that is none', () => {
+  it.each([
+    'changeme-changeme',
+    'aaaaaaaaaaaaaaaaaaaaaaaa',
+    'your-signing-secret',
+    '<signing-secret-of-slack>',
+    'xxxxxxxx-xxxx-xxxx',
+  ])('SLACK_SIGNING_SECRET %s', (SLACK_SIGNING_SECRET) => {
+    expect(problemsOf({ SLACK_SIGNING_SECRET })).toEqual([
+      'SLACK_SIGNING_SECRET looks like a placeholder: take the real one',
+    ]);
+  });
+
+  it('a signing secret shorter than 16 characters, and a client secret shorter than 12', () => {
+    expect(
+      problemsOf({ SLACK_SIGNING_SECRET: '0123456789abcde', GITLAB_OAUTH_CLIENT_SECRET: 'k3y-of-us' }),
+    ).toEqual([
+      'SLACK_SIGNING_SECRET is shorter than 16 characters',
+      'GITLAB_OAUTH_CLIENT_SECRET is shorter than 12 characters',
+    ]);
+  });
+
+  it.each(['secret-of-gitlab', 'gloas-xxxxxxxxxxxxxxxx', '............'])(
+    'GITLAB_OAUTH_CLIENT_SECRET %s',
+    (GITLAB_OAUTH_CLIENT_SECRET) => {
+      expect(problemsOf({ GITLAB_OAUTH_CLIENT_SECRET })).toEqual([
+        'GITLAB_OAUTH_CLIENT_SECRET looks like a placeholder: take the real one',
+      ]);
+    },
+  );
+
+  it('what Slack and GitLab hand out is taken', () => {
+    for (let round = 0; round < 200; round += 1) {
+      const [slack, gitlab] = [randomBytes(16).toString('hex'), `gloas-${randomBytes(32).toString('hex')}`];
+      expect(problemsOf({ SLACK_SIGNING_SECRET: slack, GITLAB_OAUTH_CLIENT_SECRET: gitlab })).toEqual([]);
+    }
+  });
+});
+
+describe('a key that is none', () => {
+  const text = (phrase: string): string =>
+    Buffer.from(phrase.padEnd(32, '!').slice(0, 32)).toString('base64');
+  const notRandom = 'TOKEN_KEYS holds a key that is not random: make one with `slipway keys generate`';
+  it.each([
+    ['only zeros', Buffer.alloc(32).toString('base64'), notRandom],
+    ['one byte again and again', Buffer.alloc(32, 7).toString('base64'), notRandom],
+    ['a pattern', Buffer.from('0123456789abcdef'.repeat(2)).toString('base64'), notRandom],
+    ['a phrase', text('correct horse battery staple zqxj'), notRandom],
+    ['a weak one behind a good one', `${KEY},${Buffer.alloc(32).toString('base64')}`, notRandom],
+    ['the same one twice', `${KEY}, ${KEY}`, 'TOKEN_KEYS holds the same key twice'],
+    ['hexadecimal', randomBytes(32).toString('hex'), 'TOKEN_KEYS must be base64 texts of 32 bytes each'],
+    ['base64 without its end', KEY.slice(0, -1), 'TOKEN_KEYS must be base64 texts of 32 bytes each'],
+    [
+      'base64 with a stray character',
+      `${KEY.slice(0, 20)}*${KEY.slice(20)}`,
+      'TOKEN_KEYS must be base64 texts of 32 bytes each',
+    ],
+    [
+      'base64 whose last bits are lost',
+      `${KEY.slice(0, 42)}B=`,
+      'TOKEN_KEYS must be base64 texts of 32 bytes each',
+    ],
+  ])('%s', (_what, TOKEN_KEYS, problem) => {
+    expect(problemsOf({ TOKEN_KEYS })).toEqual([problem]);
+  });
+
+  it('what `keys generate` prints is taken, always', () => {
+    for (let round = 0; round < 500; round += 1)
+      expect(problemsOf({ TOKEN_KEYS: randomBytes(32).toString('base64') })).toEqual([]);
+  });
+});
+
+describe('a secret in a file', () => {
+  const inFile = (text: string): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'slipway-secret-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    writeFileSync(join(folder, 'secret'), text);
+    return join(folder, 'secret');
+  };
+
+  it('is read, its last line break left out', () => {
+    const config = configOf({
+      SLACK_BOT_TOKEN: undefined,
+      SLACK_BOT_TOKEN_FILE: inFile('xoxb-from-file\n'),
+      TOKEN_KEYS: '',
+      TOKEN_KEYS_FILE: inFile(`${KEY}\r\n`),
+    });
+    expect(config.slack.botToken).toBe('xoxb-from-file');
+    expect(config.tokenKeys).toEqual([Buffer.from(KEY, 'base64')]);
+  });
+
+  it('is checked like any other', () => {
+    expect(problemsOf({ TOKEN_KEYS: undefined, TOKEN_KEYS_FILE: inFile('AAAA') })).toEqual([
+      'TOKEN_KEYS must be base64 texts of 32 bytes each',
+    ]);
+  });
+
+  it('is refused beside the variable itself, as nobody could tell which one counts', () => {
+    expect(problemsOf({ GITLAB_TOKEN_FILE: inFile('glpat-from-file') })).toEqual([
+      'GITLAB_TOKEN is given twice, the other time as `GITLAB_TOKEN_FILE`',
+    ]);
+  });
+
+  it('is refused when the file is missing, a folder, or empty', () => {
+    const missing = { GITLAB_TOKEN: undefined, GITLAB_TOKEN_FILE: '/no/such/file' };
+    expect(problemsOf(missing)).toEqual([
+      'GITLAB_TOKEN cannot be read from the file of `GITLAB_TOKEN_FILE` (ENOENT)',
+    ]);
+    expect(problemsOf({ ...missing, GITLAB_TOKEN_FILE: tmpdir() })).toEqual([
+      'GITLAB_TOKEN cannot be read from the file of `GITLAB_TOKEN_FILE` (EISDIR)',
+    ]);
+    expect(problemsOf({ ...missing, GITLAB_TOKEN_FILE: inFile(' \n') })).toEqual([
+      'GITLAB_TOKEN is empty in the file of `GITLAB_TOKEN_FILE`',
+    ]);
+  });
+
+  it('may be any variable that is secret, and no other', () => {
+    for (const variable of VARIABLES) {
+      const given = { [variable.name]: undefined, [`${variable.name}_FILE`]: '/no/such/file' };
+      const named = problemsOf(given).some((problem) => problem.includes(`${variable.name}_FILE`));
+      expect(named, variable.name).toBe('secret' in variable);
+    }
+  });
+});
+
+describe('an address people or tokens reach without TLS', () => {
+  it('is refused for PUBLIC_URL outside this machine', () => {
+    expect(problemsOf({ PUBLIC_URL: 'http://slipway.example.com' })).toEqual([
+      'PUBLIC_URL is `http:`, so sign-ins would travel in clear',
+    ]);
+    expect(configOf({ PUBLIC_URL: 'http://localhost:3000' }).publicUrl).toBe('http://localhost:3000');
+    const aloud = { PUBLIC_URL: 'http://slipway.example.com', ALLOW_INSECURE_PUBLIC_URL: 'true' };
+    expect(configOf(aloud).publicUrl).toBe('http://slipway.example.com');
+  });
+
+  it('is refused for the Slack Web API outside this machine', () => {
+    expect(problemsOf({ SLACK_API_URL: 'http://slack.example.com/api/' })).toEqual([
+      'SLACK_API_URL is `http:`, so the bot token would travel in clear',
+    ]);
+  });
+});
+
 describe('a GitLab without TLS', () => {
   it.each(['http://gitlab.example.com', 'http://10.0.0.1', 'http://localhost.example.com'])(
     'is refused: %s',
@@ -166,9 +313,9 @@ describe('values are brought into one form', () => {
   });
 
   it('keys are read in their order, blanks between them allowed', () => {
-    const second = Buffer.alloc(32, 9);
+    const second = randomBytes(32);
     const { tokenKeys } = configOf({ TOKEN_KEYS: `${KEY}, ${second.toString('base64')}` });
-    expect(tokenKeys).toEqual([Buffer.alloc(32, 7), second]);
+    expect(tokenKeys).toEqual([Buffer.from(KEY, 'base64'), second]);
   });
 
   it('operators are a list, blanks between them allowed; none unless named', () => {
