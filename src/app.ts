@@ -34,11 +34,11 @@ export async function startApp(config: Config, overrides: Overrides): Promise<Ru
     stopper.add('store', () => store.close());
     await checkKeys(config, store, log);
     const clients = createSlackClients({ token: config.slack.botToken, apiUrl: config.slack.apiUrl, log });
-    const team = await identifyWorkspace(clients.interactive, log, pause);
+    const installation = await identifyWorkspace(clients.interactive, log, pause);
     const queues = createJobQueues(store.redis, `{${config.redisPrefix}}`, log);
     stopper.add('queues', () => queues.close());
     const parts = { config, overrides, log, clock, chance, store, clients, queues, stopper };
-    return await run({ ...parts, team });
+    return await run({ ...parts, installation, team: installation.team });
   } catch (error) {
     await stopper.stop();
     throw error;

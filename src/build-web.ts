@@ -3,10 +3,12 @@ import type { GitLabApi } from './core/ports/gitlab.ts';
 import type { Ports } from './core/ports/ports.ts';
 import { type Binding, bind } from './handlers/bind.ts';
 import { CAPABILITIES } from './handlers/capabilities.ts';
+import { createPace } from './handlers/pace.ts';
 import { createRegistry } from './handlers/registry.ts';
 import { createSlackIngress, type SlackIngress } from './handlers/slack-app.ts';
-import { withTimestampCheck } from './handlers/slack-route.ts';
+import { guardedRoute } from './handlers/slack-route.ts';
 import type { Parts } from './parts.ts';
+import { refusedRequests } from './refused-requests.ts';
 import { replyDelivery, replySealer } from './reply-delivery.ts';
 import { createCommandReplies } from './slack/command-replies.ts';
 import { slackLogger } from './slack/logger.ts';
@@ -22,13 +24,15 @@ import type { Route } from './web/server.ts';
 
 /** What the handlers are bound with. */
 export function buildBinding(parts: Parts, ports: Ports): Binding {
-  const { config, clients, stopper } = parts;
+  const { config, clients, clock, stopper } = parts;
   return {
     ports,
     views: createSlackViews(clients.interactive),
     replies: createCommandReplies(replyDelivery(parts)),
     words: { gitlabHost: new URL(config.gitlab.url).host, commands: commandNames(config.commandPrefix) },
     registry: createRegistry(CAPABILITIES),
+    installation: parts.installation,
+    pace: createPace(clock, parts.overrides.allowance),
     sealReply: replySealer(parts),
     commandPrefix: config.commandPrefix,
     track: (work) => stopper.track(work),
@@ -66,7 +70,13 @@ export function routesOf(parts: Parts, ports: Ports, ingress: SlackIngress | und
   const slack: Route[] =
     listener === undefined
       ? []
-      : [{ method: 'POST', path: '/slack/events', handle: withTimestampCheck(listener, clock, log) }];
+      : [
+          {
+            method: 'POST',
+            path: '/slack/events',
+            handle: guardedRoute(listener, { clock, log, refused: refusedRequests(parts, ports) }),
+          },
+        ];
   return [...slack, ...oauthRoutes(ports, signInWords(commandNames(parts.config.commandPrefix))), ...own];
 }
 

@@ -1,6 +1,8 @@
 import type { Config } from './config.ts';
 import type { Settings } from './core/ports/ports.ts';
 import type { Chance, Clock, Log } from './core/ports/time.ts';
+import type { Installation } from './handlers/guard.ts';
+import type { Allowance } from './handlers/pace.ts';
 import type { JobQueues } from './jobs/enqueue.ts';
 import type { OpenStore } from './open-store.ts';
 import type { SlackClients } from './slack/client.ts';
@@ -12,6 +14,8 @@ export interface Overrides {
   readonly clock?: Clock;
   readonly chance?: Chance;
   readonly settings?: Partial<Pick<Settings, 'settlePost' | 'settleDecisionMs'>>;
+  /** How much one person may ask for. */
+  readonly allowance?: Allowance;
   /** Milliseconds GitLab has for an answer. */
   readonly gitlabTimeoutMs?: number;
 }
@@ -28,4 +32,5 @@ export interface Parts {
   readonly queues: JobQueues;
   readonly stopper: Stopper;
   readonly team: Settings['team'];
+  readonly installation: Installation;
 }

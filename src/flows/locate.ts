@@ -38,13 +38,15 @@ export async function locate(
   return { project: target.project, deployment, environment: undefined, card: undefined, clicked: undefined };
 }
 
+/** Whether what was clicked is this card: in its workspace and channel, and the very message where both are known. */
+export const isCardOf = (card: CardRecord, team: string, target: CardTarget): boolean =>
+  card.team === team &&
+  card.channel === target.channel &&
+  (target.message === undefined || card.ts === undefined || target.message === card.ts);
+
 async function locateCard(cards: CardStore, team: TeamId, target: CardTarget): Promise<Located> {
   const card = await cards.get(target.card);
-  const isElsewhere = card?.team !== team || card.channel !== target.channel;
-  if (card === undefined || isElsewhere) throw new SlipwayError('card-unknown');
-  if (target.message !== undefined && card.ts !== undefined && target.message !== card.ts) {
-    throw new SlipwayError('card-unknown');
-  }
+  if (card === undefined || !isCardOf(card, team, target)) throw new SlipwayError('card-unknown');
   const { project, deployment, environment } = card;
   return { project, deployment, environment, card, clicked: target.revision };
 }

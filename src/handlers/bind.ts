@@ -1,11 +1,12 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { isError } from '../core/errors.ts';
 import type { HandlerContext } from './define.ts';
-import { isFirstTime } from './guard.ts';
+import { type Installation, isFirstTime } from './guard.ts';
 import { handleClick } from './handle-click.ts';
 import { handleCommand } from './handle-command.ts';
 import { handleEvent } from './handle-event.ts';
 import { handleSubmission } from './handle-submission.ts';
+import type { Pace } from './pace.ts';
 import type { Registry } from './registry.ts';
 
 /** Encrypts a reply address before it is stored or queued. */
@@ -14,6 +15,8 @@ export type SealReply = (url: string) => string;
 /** What the binding needs besides the handlers' own context. */
 export interface Binding extends HandlerContext {
   readonly registry: Registry;
+  readonly installation: Installation;
+  readonly pace: Pace;
   readonly sealReply: SealReply;
   readonly commandPrefix: string;
 }

@@ -1,6 +1,7 @@
 import type { CardRecord } from '../core/card.ts';
 import { SlipwayError } from '../core/errors.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { isCardOf } from '../flows/locate.ts';
 import type { ModalSubject } from '../slack/modals/subject.ts';
 import type { CardTarget } from './card-target.ts';
 
@@ -14,9 +15,7 @@ export async function cardSubject(
   target: CardTarget,
 ): Promise<{ card: CardRecord; subject: ModalSubject; ruleLabels: readonly string[] }> {
   const card = await ports.cards.get(target.card);
-  if (card?.subject === undefined || card.team !== team || card.channel !== target.channel) {
-    throw new SlipwayError('card-unknown');
-  }
+  if (card?.subject === undefined || !isCardOf(card, team, target)) throw new SlipwayError('card-unknown');
   const { sha, ref, ruleLabels } = card.subject;
   return { card, subject: { sha, ref, environment: card.environment }, ruleLabels };
 }

@@ -15,12 +15,8 @@ export function cardTarget(
 ): CardTarget {
   if (value === undefined) throw new SlipwayError('control-unknown');
   const message = MessageTs.safeParse(click.message);
-  return {
-    card: value.card,
-    revision: value.revision,
-    channel: click.channel,
-    ...(message.success ? { message: message.data } : {}),
-  };
+  if (!message.success) throw new SlipwayError('control-unknown');
+  return { card: value.card, revision: value.revision, channel: click.channel, message: message.data };
 }
 
 export type CardTarget = Extract<Target, { card: unknown }>;

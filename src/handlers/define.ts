@@ -77,6 +77,8 @@ export interface Click {
   readonly reply: ReplyTo;
   readonly channel: ChannelId;
   readonly message: string | undefined;
+  /** Whether the message is shown to this person alone. */
+  readonly isPrivate: boolean;
   readonly triggerId: string;
   readonly actionId: string;
   /** The value of the button, or of the option chosen. */

@@ -1,10 +1,12 @@
 import type { ClickAct } from '../core/acts.ts';
 import { SlipwayError } from '../core/errors.ts';
+import type { SlackPerson } from '../core/person.ts';
 import { noticeOf } from '../flows/perform-act.ts';
-import { BlockActions, ClickSource, controlValue, placeOfClick } from '../slack/payloads.ts';
+import { BlockActions, ClickSource, controlValue, namesOnePlace, placeOfClick } from '../slack/payloads.ts';
+import { admit, wasToldBefore } from './admit.ts';
 import type { Binding } from './bind.ts';
 import type { Click } from './define.ts';
-import { assertOurTeam } from './guard.ts';
+import { turnAway } from './turn-away.ts';
 
 /**
  * A click on a button or menu. What it asks for is durable, or its modal open, before Slack gets its acknowledgement;
@@ -13,15 +15,16 @@ import { assertOurTeam } from './guard.ts';
 export async function handleClick(binding: Binding, body: unknown, ack: () => Promise<void>): Promise<void> {
   let click: Click | undefined;
   try {
-    assertOurTeam(body, binding.ports.settings.team);
-    click = readClick(binding, body);
+    const person = admit(binding, body);
+    click = readClick(binding, body, person);
     // A control inside a modal has no channel; ours are inputs, which are read when the modal is submitted.
     if (click === undefined) return await ack();
     await accept(binding, click);
     await ack();
   } catch (error) {
     await ack();
-    await tell(binding, body, click, error);
+    turnAway(binding, 'click', body, error);
+    if (!wasToldBefore(error)) await tell(binding, body, click, error);
   }
 }
 
@@ -36,6 +39,7 @@ export async function continueClick(binding: Binding, act: ClickAct): Promise<vo
       reply,
       channel,
       message: undefined,
+      isPrivate: false,
       triggerId: '',
       actionId: control,
       value,
@@ -51,14 +55,14 @@ async function accept(binding: Binding, click: Click): Promise<void> {
   await action.accept(binding, click);
 }
 
-function readClick(binding: Binding, body: unknown): Click | undefined {
+function readClick(binding: Binding, body: unknown, person: SlackPerson): Click | undefined {
   const parsed = BlockActions.safeParse(body);
   if (!parsed.success) throw new SlipwayError('control-unknown', {}, { cause: parsed.error });
   const payload = parsed.data;
+  if (!namesOnePlace(payload)) throw new SlipwayError('control-unknown');
   const { channel, message } = placeOfClick(payload);
   const [control] = payload.actions;
   if (channel === undefined || control === undefined) return undefined;
-  const person = { team: binding.ports.settings.team, user: payload.user.id };
   const sealed =
     payload.response_url === undefined ? {} : { sealedUrl: binding.sealReply(payload.response_url) };
   return {
@@ -66,6 +70,7 @@ function readClick(binding: Binding, body: unknown): Click | undefined {
     reply: { ...person, channel, ...sealed },
     channel,
     message,
+    isPrivate: payload.container?.is_ephemeral === true,
     triggerId: payload.trigger_id ?? '',
     actionId: control.action_id,
     value: controlValue(control) ?? '',

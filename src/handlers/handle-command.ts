@@ -3,10 +3,14 @@ import { SlipwayError } from '../core/errors.ts';
 import { noticeOf } from '../flows/perform-act.ts';
 import { SlashCommand } from '../slack/payloads.ts';
 import { noticeMessage } from '../slack/words/notices.ts';
+import { admit } from './admit.ts';
 import type { Binding } from './bind.ts';
 import { type Answer, type HandlerContext, ROOTS } from './define.ts';
-import { assertOurTeam } from './guard.ts';
 import { type ParsedCommand, parseCommand, runCommand, writes } from './run-command.ts';
+import { turnAway } from './turn-away.ts';
+
+/** Longer than any command of ours with every option it takes. */
+const TEXT_LIMIT = 3_000;
 
 type Ack = (answer?: { response_type: 'ephemeral'; text: string }) => Promise<void>;
 
@@ -18,19 +22,31 @@ export async function handleCommand(binding: Binding, body: unknown, ack: Ack): 
   const act = readCommand(binding, body);
   if ('problem' in act) return ack({ response_type: 'ephemeral', text: act.problem });
   const parsed = tryParse(binding, act, triggerOf(body));
-  if ('notice' in parsed) {
-    await ack();
-    return answer(binding, act, parsed, false);
-  }
-  if (writes(parsed.spec)) {
+  if (!('notice' in parsed) && writes(parsed.spec)) {
     const refusal = await runCommand(binding, parsed, act);
     await ack();
     return refusal === undefined ? undefined : answer(binding, act, refusal, false);
   }
   await ack();
-  const work = answerCommand(binding, parsed, act);
+  const work = answerIfAllowed(binding, parsed, act, body);
   binding.track(work);
   await work;
+}
+
+/** What only reads, help and a correction of a typing mistake included, is for those alone who may act. */
+async function answerIfAllowed(
+  binding: Binding,
+  parsed: ParsedCommand | (Answer & { notice: unknown }),
+  act: CommandAct,
+  body: unknown,
+): Promise<void> {
+  try {
+    await binding.ports.people.assertMayAct(act.person);
+  } catch (error) {
+    turnAway(binding, 'command', body, error);
+    return answer(binding, act, { notice: noticeOf(binding.ports, error) }, false);
+  }
+  return 'notice' in parsed ? answer(binding, act, parsed, false) : answerCommand(binding, parsed, act);
 }
 
 /** Runs a command that had to wait for its author to connect. */
@@ -61,14 +77,15 @@ const mayBeShown = (result: Answer): boolean => 'message' in result || result.no
 /** The command out of the signed body; a refusal in words where it cannot be handled at all. */
 function readCommand(binding: Binding, body: unknown): CommandAct | { problem: string } {
   try {
-    assertOurTeam(body, binding.ports.settings.team);
+    const person = admit(binding, body);
     const command = SlashCommand.parse(body);
-    const person = { team: command.team_id, user: command.user_id };
+    if (command.text.length > TEXT_LIMIT) throw new SlipwayError('text-too-long', { limit: TEXT_LIMIT });
     const sealed =
       command.response_url === undefined ? {} : { sealedUrl: binding.sealReply(command.response_url) };
     const reply = { ...person, channel: command.channel_id, ...sealed };
     return { kind: 'command', person, reply, command: command.command, text: command.text };
   } catch (error) {
+    turnAway(binding, 'command', body, error);
     return { problem: noticeMessage(noticeOf(binding.ports, error), binding.words).text };
   }
 }

@@ -3,9 +3,10 @@ import { SlipwayError } from '../core/errors.ts';
 import { noticeOf } from '../flows/perform-act.ts';
 import { errorModal } from '../slack/modals/error.ts';
 import { ViewSubmission } from '../slack/payloads.ts';
+import { admit } from './admit.ts';
 import type { Binding } from './bind.ts';
 import type { SubmitAnswer } from './define.ts';
-import { assertOurTeam } from './guard.ts';
+import { turnAway } from './turn-away.ts';
 
 type Ack = (
   answer?:
@@ -16,7 +17,7 @@ type Ack = (
 /** A submitted modal. The act is durable before the modal closes; what is wrong with the input stands at the input. */
 export async function handleSubmission(binding: Binding, body: unknown, ack: Ack): Promise<void> {
   try {
-    assertOurTeam(body, binding.ports.settings.team);
+    admit(binding, body);
     const payload = ViewSubmission.parse(body);
     const view = binding.registry.view(payload.view.callback_id);
     if (view === undefined) throw new SlipwayError('control-unknown');
@@ -26,6 +27,7 @@ export async function handleSubmission(binding: Binding, body: unknown, ack: Ack
     });
     await acknowledge(ack, answer);
   } catch (error) {
+    turnAway(binding, 'form', body, error);
     const notice = noticeOf(binding.ports, error);
     if (notice.kind !== 'error') throw error;
     await ack({ response_action: 'update', view: errorModal(notice, binding.words.commands) });

@@ -13,7 +13,8 @@ const secretUrl = z.string().max(2_000);
 /** A slash command's body: a flat form. */
 export const SlashCommand = z.object({
   command: z.string().max(100),
-  text: z.string().max(10_000).default(''),
+  /** Bounded by the handler, which says so in words. */
+  text: z.string().default(''),
   team_id: TeamId,
   user_id: SlackUserId,
   channel_id: ChannelId,
@@ -102,6 +103,13 @@ export const InputValue = z.object({
   selected_option: Chosen.nullish(),
   selected_options: z.array(Chosen).nullish(),
 });
+
+/** Whether all that a click says of its place agrees: a message and its container are the same. */
+export const namesOnePlace = ({ channel, container, message }: BlockActions): boolean =>
+  agree(channel?.id, container?.channel_id) && agree(message?.ts, container?.message_ts);
+
+const agree = (one: string | undefined, other: string | undefined): boolean =>
+  one === undefined || other === undefined || one === other;
 
 /** A submitted modal. */
 export const ViewSubmission = Actor.extend({

@@ -45,9 +45,8 @@ const NO_SUCH_USER: ReadonlySet<string> = new Set(['user_not_found', 'user_not_v
 export function createSlackPeople(deps: { readonly client: WebClient; readonly clock: Clock }): SlackPeople {
   const { client, clock } = deps;
   const kept = new Map<SlackUserId, { known: Known; until: number }>();
-  const lookUp = async (user: SlackUserId): Promise<Known> => {
-    const entry = kept.get(user);
-    if (entry !== undefined && entry.until > clock.now()) return entry.known;
+  const asking = new Map<SlackUserId, Promise<Known>>();
+  const ask = async (user: SlackUserId): Promise<Known> => {
     const known = await askSlack(client, user);
     const [oldest] = kept.keys();
     if (kept.size >= KEPT_USERS && oldest !== undefined) kept.delete(oldest);
@@ -55,8 +54,25 @@ export function createSlackPeople(deps: { readonly client: WebClient; readonly c
     kept.set(user, { known, until: clock.now() + KEPT_MS });
     return known;
   };
+  const lookUp = async (user: SlackUserId): Promise<Known> => {
+    const entry = kept.get(user);
+    if (entry !== undefined && entry.until > clock.now()) return entry.known;
+    const question = asking.get(user) ?? ask(user).finally(() => asking.delete(user));
+    asking.set(user, question);
+    return question;
+  };
   return {
-    assertMayAct: async (person) => assertAllowed(await lookUp(person.user), person),
+    assertMayAct: async (person) => {
+      const refusal = refusalFor(await lookUp(person.user), person);
+      if (refusal !== undefined) throw refusal;
+    },
+    knownRefusal: (person) => {
+      const entry = kept.get(person.user);
+      if (entry !== undefined && entry.until > clock.now()) return refusalFor(entry.known, person);
+      // Whoever asks next finds the answer; this request asks for itself where it matters.
+      lookUp(person.user).catch(() => undefined);
+      return undefined;
+    },
     isAdmin: async ({ user }) => {
       const known = (await lookUp(user)).user;
       return known?.is_admin === true || known?.is_owner === true;
@@ -83,9 +99,10 @@ async function askSlack(client: WebClient, user: SlackUserId): Promise<Known> {
   }
 }
 
-function assertAllowed(known: Known, person: SlackPerson): void {
+/** The one place that says which accounts may act. */
+function refusalFor(known: Known, person: SlackPerson): SlipwayError | undefined {
   const why = known.user === undefined ? known.why : refusalOf(known.user, person);
-  if (why !== undefined && why !== 'unasked') throw new SlipwayError('account-refused', { why });
+  return why === undefined || why === 'unasked' ? undefined : new SlipwayError('account-refused', { why });
 }
 
 function refusalOf(user: User, person: SlackPerson): string | undefined {

@@ -27,6 +27,10 @@ async function publicList(world: World, command: string, text = ''): Promise<Sto
   return slack.waitFor(() => slack.messages(channel.id)[0], { what: 'the list' });
 }
 
+/** What everybody in the channel can read. */
+const shownToAll = (world: World): string[] =>
+  world.slack.messages(world.channel.id).map((message) => words(world, message));
+
 /** What the menu in one row offers. */
 function menu(message: StoredMessage, row = 0, family = 'deployment-row:'): string[] {
   const block = message.blocks.find((one) => JSON.stringify(one).includes(`"${family}${row}"`));
@@ -143,12 +147,32 @@ describe('the menu beside a deployment', () => {
     const offer = await messageAfter(world, 'kim', () =>
       world.slack.as(world.people.kim.id).click(list, 'Next'),
     );
-    await followLink(world, 'kim', linkIn(offer));
-    await world.slack.waitFor(
-      () =>
-        world.slack.messages(world.channel.id).find((message) => words(world, message).includes('Page 2')),
-      { what: 'the second page' },
+    expect(await toldAfter(world, 'kim', () => followLink(world, 'kim', linkIn(offer)))).toContain('Page 2');
+    expect(shownToAll(world)).toEqual([expect.not.stringContaining('Page 2')]);
+    nothingStrange(world);
+  });
+
+  test('the next page of a list shown to the channel is for whoever turned it, as far as they may read', async () => {
+    const world = await worldOf('ana', 'kim', 'gus');
+    for (let row = 0; row < 21; row += 1) world.gitlab.world.succeed(pipeline(world, 'staging'));
+    const list = await publicList(world, '/deploy');
+    const page = await messageAfter(world, 'kim', () =>
+      world.slack.as(world.people.kim.id).click(list, 'Next'),
     );
+    expect(words(world, page)).toContain('Page 2');
+    const { length } = world.slack.ephemerals(world.people.kim.id);
+    // What is private already turns in place.
+    await world.slack.as(world.people.kim.id).click(page, 'Next');
+    await world.slack.waitFor(
+      () => words(world, world.slack.ephemerals(world.people.kim.id).at(-1) ?? page).includes('Page 3'),
+      { what: 'the third page' },
+    );
+    expect(world.slack.ephemerals(world.people.kim.id)).toHaveLength(length);
+    const refused = await messageAfter(world, 'gus', () =>
+      world.slack.as(world.people.gus.id).click(list, 'Next'),
+    );
+    expect(words(world, refused)).toContain('does not allow you');
+    expect(shownToAll(world)).toEqual([expect.not.stringContaining('Page 2')]);
     nothingStrange(world);
   });
 

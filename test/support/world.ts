@@ -56,6 +56,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   };
   const gitlab = await startSandboxGitLab({ oauthApp, ...options.gitlab });
   onTestFinished(() => gitlab.stop());
+  onTestFinished(() => assertOnlyReads(gitlab));
   const watcherToken = fillGitLab(gitlab);
   const slack = await startSandboxSlack({
     ...(options.socketMode === true ? {} : { eventsUrl: `http://127.0.0.1:${botPort}/slack/events` }),
@@ -117,6 +118,8 @@ function worldOf(
       const app = await startApp(configFrom({ ...environment, ...settings }), {
         log,
         settings: { settlePost: { afterMs: 400, againMs: 200 }, settleDecisionMs: 300 },
+        // Tests type faster than people; the limit itself has tests of its own.
+        allowance: { burst: 1_000, perSecond: 1_000 },
         ...parts.overrides,
         ...overrides,
       });
@@ -141,6 +144,15 @@ function configFrom(environment: Record<string, string>): Config {
   if (!read.ok)
     throw new Error(read.problems.map(({ variable, problem }) => `${variable.name} ${problem}`).join('; '));
   return read.config;
+}
+
+/** The bot's own token reads and never writes: seen at the wire, in every test there is. */
+function assertOnlyReads({ requests }: SandboxGitLab): void {
+  const wrote = requests.filter(
+    ({ user, tokenKind, method }) => user === 'watcher' && tokenKind !== 'oauth' && method !== 'GET',
+  );
+  if (wrote.length > 0)
+    throw new Error(`GITLAB_TOKEN wrote: ${wrote.map(({ method, path }) => `${method} ${path}`).join('; ')}`);
 }
 
 function fillGitLab({ world }: SandboxGitLab): string {

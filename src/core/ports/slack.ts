@@ -1,4 +1,5 @@
 import type { CardView } from '../card.ts';
+import type { SlipwayError } from '../errors.ts';
 import type { FormView } from '../forms.ts';
 import type { ChannelId, MessageTs, SlackUserId, ViewId } from '../ids.ts';
 import type { Announcement, Notice, ThreadNote } from '../notice.ts';
@@ -57,6 +58,12 @@ export interface SlackPeople {
    *   when Slack does not answer
    */
   assertMayAct(person: SlackPerson): Promise<void>;
+  /**
+   * The same as far as it is known without asking Slack, for where an acknowledgement waits; what is not known is asked
+   * for meanwhile.
+   * @returns the `account-refused` to throw
+   */
+  knownRefusal(person: SlackPerson): SlipwayError | undefined;
   /**
    * Whether Slack calls this person an admin or owner of the workspace.
    * @throws SlipwayError `account-unchecked` when Slack does not answer

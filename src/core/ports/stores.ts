@@ -96,10 +96,11 @@ export interface LinkStore {
   takeContinuation(person: SlackPerson): Promise<Act | undefined>;
 }
 
-/** Acts shown to a person who has not yet said yes; each lives ten minutes and is taken once. */
+/** Acts shown to a person who has not yet said yes; each lives ten minutes and is taken once, by that person alone. */
 export interface ConfirmationStore {
   put(id: string, act: Act): Promise<void>;
-  take(id: string): Promise<Act | undefined>;
+  /** For anybody but the act's own person there is none, and it stays where it is. */
+  take(id: string, person: SlackPerson): Promise<Act | undefined>;
 }
 
 /** What a poll remembers of a project. */

@@ -1,14 +1,14 @@
-import { SlipwayError } from '../../core/errors.ts';
 import { ACTION } from '../../slack/ids.ts';
 import { noticeMessage } from '../../slack/words/notices.ts';
 import { defineAction } from '../define.ts';
+import { takeConfirmation } from '../take-confirmation.ts';
 
 /** The no to an operation that was shown first. */
 export const cancel = defineAction({
   actionId: ACTION.cancel,
-  accept: async ({ ports, replies, track, words }, { reply, value }) => {
+  accept: async ({ ports, replies, track, words }, click) => {
     // After a yes, or ten minutes, a no comes too late to claim anything.
-    if ((await ports.confirmations.take(value)) === undefined) throw new SlipwayError('confirmation-gone');
-    track(replies.send(reply, noticeMessage({ kind: 'canceled' }, words), 'replace'));
+    await takeConfirmation(ports, click);
+    track(replies.send(click.reply, noticeMessage({ kind: 'canceled' }, words), 'replace'));
   },
 });

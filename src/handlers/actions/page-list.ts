@@ -6,13 +6,18 @@ import { type Click, defineAction, type HandlerContext } from '../define.ts';
 import { deploymentPage, pendingIn } from '../deployment-page.ts';
 import { environmentPage } from '../environment-page.ts';
 
-/** *Next* and *Previous* of a list: asked anew, as the person who clicks. */
+/**
+ * *Next* and *Previous* of a list: asked anew, as the person who clicks. A list that was shown to the channel stays as it
+ * is, and the page comes privately: what one person may read is not for all to see because they turned a page.
+ */
 export const pageList = defineAction({
   actionId: 'list:',
   accept: async (context, click) => {
     const query = decodeListQuery(click.value);
     if (query === undefined) throw new SlipwayError('control-unknown');
-    answerClick(context, click, 'replace', () => drawPage(context, click, query));
+    answerClick(context, click, click.isPrivate ? 'replace' : 'private', () =>
+      drawPage(context, click, query),
+    );
   },
 });
 

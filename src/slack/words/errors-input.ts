@@ -13,6 +13,7 @@ export const INPUT_ERRORS: ErrorWordsOf<
   | 'bad-project'
   | 'bad-deployment'
   | 'deployment-not-found'
+  | 'text-too-long'
   | 'bad-value'
   | 'unknown-filter'
   | 'foreign-url'
@@ -59,6 +60,10 @@ export const INPUT_ERRORS: ErrorWordsOf<
   'deployment-not-found': (facts, commands) => ({
     say: `GitLab shows you no deployment ${facts.code('deployment', 'of that number')}${facts.has('project') ? ` in ${facts.code('project', '')}` : ''}.`,
     next: `\`${commands.deploy} list\` shows the newest ones.`,
+  }),
+  'text-too-long': (facts) => ({
+    say: `That is too long: I read up to ${facts.raw('limit') ?? 'a few thousand'} characters after a command, so nothing was done.`,
+    next: 'Say it in fewer words.',
   }),
   'bad-value': (facts, commands) => ({
     say: `${facts.code('value', 'That value')} does not fit ${facts.code('option', 'here')}${facts.has('with') ? ` together with ${facts.code('with', '')}` : ''}.`,

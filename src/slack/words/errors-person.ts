@@ -5,9 +5,11 @@ export const PERSON_ERRORS: ErrorWordsOf<
   | 'not-connected'
   | 'connection-lost'
   | 'outsider'
+  | 'not-installed'
   | 'account-refused'
   | 'account-unchecked'
   | 'operators-only'
+  | 'too-many-requests'
   | 'account-taken'
   | 'link-expired'
   | 'link-foreign'
@@ -25,6 +27,10 @@ export const PERSON_ERRORS: ErrorWordsOf<
     say: 'You belong to another Slack workspace, and Slipway acts only for members of its own.',
     next: 'Ask a member of this workspace to do it, or do it in GitLab.',
   }),
+  'not-installed': () => ({
+    say: 'This request is not meant for this installation: Slipway is not installed here, so nothing was done.',
+    next: 'Ask an admin of your Slack workspace which Slipway belongs to it.',
+  }),
   'account-refused': (facts) => ({
     say: `${refusedAccount(facts.raw('why'))}, so nothing was done.`,
     next: 'Ask a full member of this workspace to do it, or do it in GitLab.',
@@ -36,6 +42,10 @@ export const PERSON_ERRORS: ErrorWordsOf<
   'operators-only': () => ({
     say: 'This is for the people who run Slipway: admins and owners of this Slack workspace, and those named in `OPERATORS`. Nothing was shown or changed.',
     next: 'Ask one of them, or have whoever runs Slipway add you to `OPERATORS`.',
+  }),
+  'too-many-requests': () => ({
+    say: 'You ask for more than I take from one person at a time, so this was not carried out.',
+    next: 'Wait ten seconds and try again.',
   }),
   'account-taken': (facts, commands) => ({
     say: `The GitLab account ${facts.code('gitlabUser', 'you signed in with')} is already connected to another Slack user of this workspace. Nothing was changed.`,
