@@ -5,7 +5,7 @@ import { ERROR_TABLE, isError, SlipwayError } from '../core/errors.ts';
 import { GitLabError } from '../core/gitlab-error.ts';
 import { deploymentUrl } from '../core/links.ts';
 import type { Named, Notice } from '../core/notice.ts';
-import type { GitLabApi } from '../core/ports/gitlab.ts';
+import type { GitLabApi, WriteAnswer } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { asPerson } from './as-person.ts';
 import { recordRefusal } from './audit-act.ts';
@@ -24,6 +24,14 @@ export interface ActContext {
   /** GitLab with the person's own authorisation. */
   readonly api: GitLabApi;
   readonly me: GitLabUser;
+  readonly trace: ActTrace;
+}
+
+/** What an act has met so far: its line on the audit trail tells it, also where the act is refused. */
+export interface ActTrace {
+  seen?: Seen;
+  /** GitLab's answer to the newest write. */
+  answer?: WriteAnswer;
 }
 
 /** The deployment as the person sees it now, with the names an answer uses. */
@@ -44,24 +52,27 @@ export async function openAct(
   carryOut: (context: ActContext) => Promise<Notice>,
 ): Promise<Notice> {
   let at: Located | undefined;
+  const trace: ActTrace = {};
   const wasSent = journal.sentAt !== undefined;
   try {
-    const asking = asPerson(ports, act.person);
+    const asking = asPerson(ports, act.person, (answer) => {
+      trace.answer = answer;
+    });
     const locating = locate(ports.cards, act.person.team, act.target, asking);
     // Both are under way at once; whether the person may act is told first.
     locating.catch(() => undefined);
     const { api, me } = await asking;
     at = await locating;
-    return await carryOut({ ports, act, journal, at, api, me });
+    return await carryOut({ ports, act, journal, at, api, me, trace });
   } catch (error) {
     // "Nothing was done" may be untrue of a write that left in an earlier try, and waiting for the person to connect again
     // would send it anew.
     if (wasSent && isError(error, 'not-connected', 'connection-lost', 'account-unchecked', 'account-refused'))
       throw stillOpen(ports, error);
-    if (error instanceof SlipwayError && error.code !== 'outcome-open') {
-      await recordRefusal(ports, act, at, error);
-      if (at !== undefined) await refreshCards(ports, at);
-    }
+    // Both may pass: whoever carries the act out knows whether another try follows.
+    if (isError(error, 'outcome-open', 'store-unavailable')) throw error;
+    await recordRefusal({ ports, act, journal, at, trace }, error);
+    if (at !== undefined) await refreshCards(ports, at);
     throw error;
   }
 }
@@ -80,13 +91,17 @@ export async function see(context: ActContext): Promise<Seen> {
         : projectAt(ports.gitlab.baseUrl, at.card.project, at.card.projectPath),
       readDeployment(api, at.project, at.deployment, at.environment),
     ]);
-    return { reading, project, named: nameOf(project, reading) };
+    const seen = { reading, project, named: nameOf(project, reading) };
+    context.trace.seen = seen;
+    return seen;
   } catch (error) {
     if (isError(error, 'gitlab-not-found')) {
-      throw new SlipwayError('deployment-not-found', {
-        deployment: at.deployment,
-        project: at.card?.projectPath ?? at.project,
-      });
+      const project = at.card?.projectPath ?? at.project;
+      throw new SlipwayError(
+        'deployment-not-found',
+        { deployment: at.deployment, project },
+        { cause: error },
+      );
     }
     const transient = error instanceof GitLabError && ERROR_TABLE[error.code].retry !== 'never';
     const open = journal.sentAt !== undefined && transient;

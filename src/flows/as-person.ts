@@ -1,9 +1,17 @@
 import type { GitLabUser } from '../core/deployment.ts';
 import { isError, SlipwayError } from '../core/errors.ts';
 import type { SlackPerson } from '../core/person.ts';
-import type { Credential, CredentialSource, GitLabApi, TokenPair } from '../core/ports/gitlab.ts';
+import type {
+  Credential,
+  CredentialSource,
+  GitLabApi,
+  TokenPair,
+  WriteAnswer,
+} from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Connection } from '../core/ports/stores.ts';
+import { assertInGitLab, assertInSlack } from './assert-welcome.ts';
+import { dropHeld } from './drop-connection.ts';
 import { holdConnection } from './hold-connection.ts';
 
 /** Refresh this long before the access token ends, so that no request leaves with one that dies on the way. */
@@ -14,11 +22,13 @@ type Needs = Pick<Ports, 'people' | 'connections' | 'gitlab' | 'oauth' | 'locks'
 
 /**
  * GitLab with the person's own authorisation: the only way to write.
+ * @param observe is told of every answer to a write
  * @throws SlipwayError `account-refused`, `account-unchecked`, `not-connected`
  */
 export async function asPerson(
   ports: Needs,
   person: SlackPerson,
+  observe?: (answer: WriteAnswer) => void,
 ): Promise<{ api: GitLabApi; me: GitLabUser }> {
   const reading = ports.connections.get(person);
   // Marks it as watched: who may not act is told so first, whatever became of the connection.
@@ -27,7 +37,7 @@ export async function asPerson(
   const connection = await reading;
   if (connection === undefined) throw new SlipwayError('not-connected');
   const { gitlabUser, tokens } = connection;
-  return { api: ports.gitlab.as(personCredential(ports, person, tokens)), me: gitlabUser };
+  return { api: ports.gitlab.as(personCredential(ports, person, tokens), observe), me: gitlabUser };
 }
 
 /**

@@ -17,8 +17,8 @@ import {
 import { recordDone } from './audit-act.ts';
 import { fittingRules } from './fitting-rules.ts';
 import type { Journal } from './journal.ts';
-import { refreshCards } from './refresh-cards.ts';
-import { playApproved } from './run-job.ts';
+import { refreshAfter } from './refresh-after.ts';
+import { runApproved } from './run-approved.ts';
 
 /**
  * Approves or rejects a deployment as the person: reads it anew, refuses what is not about what they saw, sends the
@@ -103,9 +103,8 @@ async function conclude(
   as: string | undefined,
 ): Promise<Notice> {
   await recordDone(context, act, seen);
-  const complete = act.runWhenComplete === true && seen.reading.phase === 'ready';
-  const runs = complete ? await playApproved(context, seen) : 'not-asked';
-  await refreshCards(context.ports, context.at);
+  const runs = act.runWhenComplete === true ? await runApproved(context, seen) : 'not-asked';
+  await refreshAfter(context);
   return {
     kind: 'decided',
     decision: act.decision,

@@ -7,7 +7,8 @@ export async function findProject(api: GitLabApi, ref: ProjectRef): Promise<Proj
   try {
     return await api.projects.get(ref);
   } catch (error) {
-    if (isError(error, 'gitlab-not-found')) throw new SlipwayError('project-not-found', { project: ref });
+    if (isError(error, 'gitlab-not-found'))
+      throw new SlipwayError('project-not-found', { project: ref }, { cause: error });
     throw error;
   }
 }

@@ -3,7 +3,9 @@ import { codeOf, ERROR_TABLE, isError, SlipwayError } from '../core/errors.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { answerForm } from './answer-form.ts';
-import { LINK_MINUTES, startLink } from './connect.ts';
+import { answerWatch } from './answer-watch.ts';
+import { recordRefusal } from './audit-act.ts';
+import { recordRefusedOperation } from './audit-operation.ts';
 import { decide } from './decide.ts';
 import type { Journal } from './journal.ts';
 import { runJob } from './run-job.ts';
@@ -27,7 +29,10 @@ export async function performAct(
   try {
     await tell(ports, act, await carryOut(ports, act, journal));
   } catch (error) {
-    if (isError(error, 'outcome-open', 'store-unavailable') && !isLast) throw error;
+    if (isError(error, 'outcome-open', 'store-unavailable')) {
+      if (!isLast) throw error;
+      await recordGivenUp(ports, act, journal, error);
+    }
     await tellFailure(ports, act, error);
   }
 }
@@ -51,6 +56,17 @@ async function tellFailure(ports: Ports, act: OwnAct, error: unknown): Promise<v
     return;
   }
   await tell(ports, act, noticeOf(ports, error));
+}
+
+/** What might have passed and did not is on record as well; everything else is where it was refused. */
+async function recordGivenUp(
+  ports: Ports,
+  act: OwnAct,
+  journal: Journal,
+  error: SlipwayError,
+): Promise<void> {
+  if (act.kind === 'decide' || act.kind === 'run') await recordRefusal({ ports, act, journal }, error);
+  if (act.kind === 'write') await recordRefusedOperation(ports, act, journal, {}, error);
 }
 
 /** What came out of a form is told in it; everything else privately. */

@@ -3,12 +3,15 @@ import type { Ports } from '../core/ports/ports.ts';
 
 type Needs = Pick<Ports, 'audit' | 'clock' | 'once'>;
 
+/** A line without its moment. */
+export type Line = Omit<AuditEntry, 'at'>;
+
 /**
- * Puts one line on the audit trail, at this moment.
- * @throws SlipwayError `store-unavailable`
+ * Puts one line on the audit trail, at this moment. A Redis that is away fails nothing: the line waits for it.
+ * @param id a line of this id is written once, however often it is recorded
  */
-export const record = (ports: Pick<Needs, 'audit' | 'clock'>, entry: Omit<AuditEntry, 'at'>): Promise<void> =>
-  ports.audit.append({ at: ports.clock.now(), ...entry });
+export const record = (ports: Pick<Needs, 'audit' | 'clock'>, entry: Line, id?: string): Promise<void> =>
+  ports.audit.append({ at: ports.clock.now(), ...entry }, id);
 
 /** What may be told of a request that was turned away at the door. */
 export type TurnedAway = Pick<AuditEntry, 'outcome' | 'person' | 'channel' | 'message'> & {

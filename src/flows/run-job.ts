@@ -6,9 +6,9 @@ import type { JobId } from '../core/ids.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { type ActContext, markSent, openAct, outcomeUnknown, type Seen, see } from './act-context.ts';
-import { recordDone } from './audit-act.ts';
+import { recordDone, wasRecordedDone } from './audit-act.ts';
 import type { Journal } from './journal.ts';
-import { refreshCards } from './refresh-cards.ts';
+import { refreshAfter } from './refresh-after.ts';
 
 /**
  * Runs the manual job of a deployment, or retries its failed one, as the person. Running is another right than
@@ -22,7 +22,8 @@ import { refreshCards } from './refresh-cards.ts';
 export async function runJob(ports: Ports, act: RunAct, journal: Journal): Promise<Notice> {
   return openAct(ports, act, journal, async (context) => {
     const seen = await see(context);
-    if (journal.sentAt !== undefined && hasLeft(seen, act)) return conclude(context, act, seen);
+    if (journal.sentAt !== undefined && (hasLeft(seen, act) || (await wasRecordedDone(context, act))))
+      return conclude(context, act, seen);
     if (journal.sentAt !== undefined) throw new SlipwayError('run-unconfirmed', { url: seen.named.url });
     assertRunnable(seen.reading, act.again, context.at.clicked);
     const job = seen.reading.deployment.job;
@@ -59,26 +60,7 @@ async function start({ api, at }: ActContext, { named }: Seen, job: JobId, again
 
 async function conclude(context: ActContext, act: RunAct, seen: Seen): Promise<Notice> {
   await recordDone(context, act, seen);
-  await refreshCards(context.ports, context.at);
+  await refreshAfter(context);
   const job = seen.reading.deployment.job?.name ?? '';
   return { kind: 'run-started', named: seen.named, job, again: act.again };
-}
-
-/**
- * Runs the job right after the approval that completed the rules, if the approver may. The approval stands either way.
- * @returns `unclear` when GitLab may have started it without saying so: the card then shows whether it runs
- */
-export async function playApproved(
-  context: ActContext,
-  seen: Seen,
-): Promise<'started' | 'refused' | 'unclear'> {
-  const job = seen.reading.deployment.job;
-  if (job === null) return 'refused';
-  try {
-    await context.api.jobs.play(context.at.project, job.id);
-    return 'started';
-  } catch (error) {
-    // The approval stands whatever became of the run: nothing here may read as if it had not counted.
-    return error instanceof GitLabError && error.isAmbiguous ? 'unclear' : 'refused';
-  }
 }

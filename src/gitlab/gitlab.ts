@@ -1,4 +1,4 @@
-import type { CredentialSource, GitLab, GitLabApi } from '../core/ports/gitlab.ts';
+import type { GitLab, GitLabApi } from '../core/ports/gitlab.ts';
 import type { Clock, Log } from '../core/ports/time.ts';
 import { type Caller, createCaller, type Host } from './caller.ts';
 import { createClient } from './client.ts';
@@ -42,7 +42,7 @@ export function createGitLab(options: GitLabOptions): GitLab {
     userAgent: options.userAgent ?? 'slipway',
     fraction: options.fraction ?? (() => 0.5),
   };
-  return { baseUrl, as: (source: CredentialSource) => apiOf(createCaller(host, source)) };
+  return { baseUrl, as: (source, observe) => apiOf(createCaller({ ...host, observe }, source)) };
 }
 
 const apiOf = (caller: Caller): GitLabApi => ({

@@ -8,6 +8,7 @@ import type { JobRun } from './runner.ts';
 const Notes = z.object({
   sentAt: z.number().optional(),
   votesBefore: z.number().default(0),
+  runSentAt: z.number().optional(),
   toldUncertain: z.boolean().default(false),
 });
 
@@ -25,6 +26,10 @@ export async function actJob(
 function journalOf(run: JobRun): Journal {
   let notes = Notes.catch({ votesBefore: 0, toldUncertain: false }).parse(run.notes);
   return {
+    id: run.id,
+    get runSentAt() {
+      return notes.runSentAt;
+    },
     get sentAt() {
       return notes.sentAt;
     },

@@ -7,6 +7,8 @@ import { retryDelay } from './retry-delay.ts';
 
 /** What a handler knows of the job beside its data. */
 export interface JobRun {
+  /** Names the job, across retries and crashes. */
+  readonly id: string;
   /** Durable notes of the job, kept across retries and crashes. */
   readonly notes: unknown;
   saveNotes(notes: object): Promise<void>;
@@ -85,8 +87,19 @@ async function process(
   }
 }
 
+/** Has the job run again. @param at epoch ms */
+async function putBack(job: Job, at: number, token: string | undefined): Promise<never> {
+  await job.moveToDelayed(at, token);
+  throw new DelayedError();
+}
+
 async function handle(job: Job, name: JobName, handlers: Handlers, log: Log, isLast: boolean): Promise<void> {
-  const run: JobRun = { notes: job.progress, saveNotes: (notes) => job.updateProgress(notes), isLast };
+  const run: JobRun = {
+    id: `${job.name}-${job.id}-${job.timestamp}`,
+    notes: job.progress,
+    saveNotes: (notes) => job.updateProgress(notes),
+    isLast,
+  };
   switch (name) {
     case 'act':
       return dispatch(name, handlers.act, job, run, log);

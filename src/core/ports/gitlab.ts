@@ -154,10 +154,18 @@ export interface GitLabApi {
   metadata(): Promise<Metadata>;
 }
 
+/** What GitLab answered to a write, by which its operators find the request. */
+export interface WriteAnswer {
+  readonly status: number;
+  /** GitLab's `X-Request-Id`. */
+  readonly requestId: string | undefined;
+}
+
 /** One GitLab host. */
 export interface GitLab {
   readonly baseUrl: string;
-  as(source: CredentialSource): GitLabApi;
+  /** @param observe is told of every answer to a write, the good ones too */
+  as(source: CredentialSource, observe?: (answer: WriteAnswer) => void): GitLabApi;
 }
 
 /** A pair of OAuth tokens as GitLab hands it out. */

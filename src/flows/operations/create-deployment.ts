@@ -10,6 +10,7 @@ export const createDeployment = defineOperation({
     return {
       subject: `#${made.id}`,
       url: deploymentUrl(project, made),
+      deployment: made.id,
       details: [
         fact('environment', made.environment.name),
         fact('version', `${made.ref} · ${made.sha.slice(0, 8)}`),

@@ -1,4 +1,5 @@
 import type { GitLabUser, Project } from '../../core/deployment.ts';
+import type { DeploymentId } from '../../core/ids.ts';
 import type { Fact } from '../../core/notice.ts';
 import type { Operation, OperationName } from '../../core/operations.ts';
 import type { GitLabApi } from '../../core/ports/gitlab.ts';
@@ -19,6 +20,8 @@ export interface OperationResult {
   /** E.g. the name of the environment, or `#4711`. */
   readonly subject: string;
   readonly url: string | undefined;
+  /** The deployment that was made. */
+  readonly deployment?: DeploymentId;
   /** What GitLab says of it now, a line each. */
   readonly details: readonly Fact[];
 }
