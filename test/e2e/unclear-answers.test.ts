@@ -214,7 +214,14 @@ test('a GitLab that refuses the connection approves nothing and says so', async 
 });
 
 describe('an act that left before the bot was killed, whose author disconnected meanwhile', () => {
-  const sent: Journal = { sentAt: 1, votesBefore: 0, toldUncertain: false, write: () => Promise.resolve() };
+  const sent: Journal = {
+    id: 'act-1',
+    sentAt: 1,
+    votesBefore: 0,
+    runSentAt: undefined,
+    toldUncertain: false,
+    write: () => Promise.resolve(),
+  };
 
   /** Ana is not connected. */
   async function anasAct(act: object): Promise<{ ports: Ports; act: unknown }> {
