@@ -1,4 +1,5 @@
 import type { Ports } from './core/ports/ports.ts';
+import { linkingMessages } from './flows/audit-links.ts';
 import { createGitLab } from './gitlab/gitlab.ts';
 import { createGitLabOAuth } from './gitlab/oauth.ts';
 import { staticCredential } from './gitlab/static-credential.ts';
@@ -39,6 +40,7 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
   });
   return {
     ...stores,
+    audit: linkingMessages(stores.audit, parts.installation.url),
     gitlab,
     watcher: gitlab.as(staticCredential({ kind: config.gitlab.tokenType, token: config.gitlab.token })),
     oauth: createGitLabOAuth({
@@ -62,6 +64,8 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
       team,
       publicUrl,
       operators: config.operators,
+      workspaceUrl: parts.installation.url,
+      auditRetentionMs: config.auditRetentionMs,
       pace: config.pace,
     },
   };

@@ -14,6 +14,18 @@ const duration = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'is no duration of at least 100ms, such as `15s`' });
   return z.NEVER;
 });
+const LEAST_RETENTION_MS = 180 * 86_400_000;
+/** An audit trail shorter than what an audit looks back on proves nothing. */
+const retention = z.string().transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms >= LEAST_RETENTION_MS) return ms;
+  const message =
+    ms === undefined
+      ? 'is no duration such as `365d`'
+      : 'is shorter than `180d`: audits such as SOC 2 look back six to twelve months';
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 /** Slack's member ids are upper case; anything else would name nobody, silently. */
 const members = z.string().transform((text, context) => {
   const parts = text.split(',').map((part) => part.trim());
@@ -77,6 +89,7 @@ export const SHAPES = {
     .string()
     .regex(/^[a-z0-9_-]{0,20}$/u, 'may hold up to 20 lower-case letters, digits, `-` and `_`'),
   OPERATORS: members,
+  AUDIT_RETENTION: retention,
   POLL_HOT: duration,
   POLL_WARM: duration,
   POLL_COLD: duration,

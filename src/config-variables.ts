@@ -167,6 +167,12 @@ export const VARIABLES = [
     source: 'comma list of Slack member ids (`U…` or `W…`); Slack → profile → ⋮ → Copy member ID',
   },
   {
+    name: 'AUDIT_RETENTION',
+    fallback: '',
+    purpose: 'how long a line of the audit trail is kept; left out, for ever',
+    source: 'a duration of at least `180d`, such as `365d`: audits look back six to twelve months',
+  },
+  {
     name: 'POLL_HOT',
     fallback: '15s',
     purpose: 'poll pace while somebody waits or something runs',

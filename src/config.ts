@@ -33,6 +33,8 @@ export interface Config {
   readonly commandPrefix: string;
   /** Who may use the operator commands besides the workspace's admins. */
   readonly operators: readonly SlackUserId[];
+  /** Milliseconds a line of the audit trail is kept; `undefined`: for ever. */
+  readonly auditRetentionMs: number | undefined;
   /** Milliseconds. */
   readonly pace: { readonly hotMs: number; readonly warmMs: number; readonly coldMs: number };
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
@@ -143,6 +145,7 @@ function assemble(values: Values): Config {
     role: must(values.ROLE),
     commandPrefix: values.COMMAND_PREFIX ?? '',
     operators: values.OPERATORS ?? [],
+    auditRetentionMs: values.AUDIT_RETENTION,
     pace: { hotMs: must(values.POLL_HOT), warmMs: must(values.POLL_WARM), coldMs: must(values.POLL_COLD) },
     logLevel: must(values.LOG_LEVEL),
   };

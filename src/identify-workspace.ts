@@ -11,6 +11,10 @@ const Identity = z.object({
   team: z.string().optional(),
   enterprise_id: z.string().nullish(),
   bot_id: z.string().optional(),
+  url: z
+    .url({ protocol: /^https?$/u })
+    .optional()
+    .catch(undefined),
 });
 const Bot = z.object({ bot: z.object({ app_id: z.string() }) });
 const TRIES = 5;
@@ -31,7 +35,8 @@ export async function identifyWorkspace(
       const identity = Identity.parse(await client.auth.test());
       log.info({ team: identity.team_id, name: identity.team }, 'connected to the Slack workspace');
       const app = await appOf(client, log, identity.bot_id);
-      return { team: identity.team_id, enterprise: identity.enterprise_id ?? undefined, app };
+      const { team_id: team, enterprise_id: enterprise, url } = identity;
+      return { team, enterprise: enterprise ?? undefined, app, url };
     } catch (error) {
       const failure = slackReadFailure(error);
       if (failure.code === 'slack-refused' || failure.code === 'channel-unreachable') {

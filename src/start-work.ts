@@ -1,7 +1,11 @@
 import type { Ports } from './core/ports/ports.ts';
+import { checkWatch, queueWatchChecks } from './flows/check-watch.ts';
+import { answerLink, pollDeviceSignIn } from './flows/device-sign-in.ts';
 import { enrichCard } from './flows/enrich-card.ts';
 import { publishCard } from './flows/publish-card.ts';
+import { revokeSpent } from './flows/spend-tokens.ts';
 import { sweep } from './flows/sweep.ts';
+import { createAuditTrimmer } from './flows/trim-audit.ts';
 import type { Binding } from './handlers/bind.ts';
 import { continueAct } from './handlers/continue-act.ts';
 import { actJob } from './jobs/act-job.ts';
@@ -14,11 +18,24 @@ const sweepEvery = (hotMs: number): number => Math.min(1_000, Math.max(100, hotM
 /** Works on the queues, and has the sweep run again and again. */
 export async function startWork(parts: Parts, ports: Ports, binding: Binding): Promise<void> {
   const { clock, config, log, queues, store, stopper } = parts;
+  const trim = createAuditTrimmer(ports);
   const handlers: Handlers = {
     act: (act, job) => actJob(ports, (waiting) => continueAct(binding, waiting), act, job),
     publish: (request) => publishCard(ports, request),
     enrich: ({ card }) => enrichCard(ports, card),
-    sweep: async () => void (await sweep(ports)),
+    linked: (news, job) => linkJob(ports, news, job),
+    revoke: ({ handle }) => revokeSpent(ports, handle),
+    'poll-device': async (attempt) => {
+      const afterMs = await pollDeviceSignIn(ports, attempt);
+      if (afterMs !== undefined) throw new AskAgain(afterMs);
+    },
+    'answer-link': (answer) => answerLink(ports, answer),
+    sweep: async () => {
+      await sweep(ports);
+      await trim();
+    },
+    'check-watch': (name) => checkWatch(ports, name),
+    'check-watches': () => queueWatchChecks(ports),
   };
   const runner = await startRunner({
     connect: store.connect,

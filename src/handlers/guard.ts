@@ -13,6 +13,8 @@ export interface Installation {
   readonly enterprise?: string | undefined;
   /** Our own app; `undefined` where Slack did not say, and then it is not compared. */
   readonly app?: string | undefined;
+  /** The workspace's own address, e.g. `https://acme.slack.com/`. */
+  readonly url?: string | undefined;
 }
 
 const named = z.string().nullish();

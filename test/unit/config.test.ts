@@ -318,6 +318,18 @@ describe('values are brought into one form', () => {
     expect(tokenKeys).toEqual([Buffer.from(KEY, 'base64'), second]);
   });
 
+  it('the audit trail is kept for ever unless told otherwise, and never for less than an audit looks back on', () => {
+    expect(configOf({}).auditRetentionMs).toBeUndefined();
+    expect(configOf({ AUDIT_RETENTION: '365d' }).auditRetentionMs).toBe(365 * 86_400_000);
+    expect(configOf({ AUDIT_RETENTION: '180d' }).auditRetentionMs).toBe(180 * 86_400_000);
+    expect(problemsOf({ AUDIT_RETENTION: '179d' })).toEqual([
+      'AUDIT_RETENTION is shorter than `180d`: audits such as SOC 2 look back six to twelve months',
+    ]);
+    expect(problemsOf({ AUDIT_RETENTION: 'a year' })).toEqual([
+      'AUDIT_RETENTION is no duration such as `365d`',
+    ]);
+  });
+
   it('operators are a list, blanks between them allowed; none unless named', () => {
     expect(configOf({ OPERATORS: 'U012AB3CD, W9ZZ' }).operators).toEqual(['U012AB3CD', 'W9ZZ']);
     expect(configOf({}).operators).toEqual([]);

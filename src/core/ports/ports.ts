@@ -13,6 +13,10 @@ export interface Settings {
   readonly publicUrl: string;
   /** Who may use the operator commands besides the workspace's admins. */
   readonly operators: readonly SlackUserId[];
+  /** The workspace's own address, where Slack told it. */
+  readonly workspaceUrl: string | undefined;
+  /** Milliseconds a line of the audit trail is kept; `undefined`: for ever. */
+  readonly auditRetentionMs: number | undefined;
   /** Milliseconds between two polls of a project: something waits or runs / active today / quiet. */
   readonly pace: { readonly hotMs: number; readonly warmMs: number; readonly coldMs: number };
   /** Milliseconds before a post of unknown fate is looked up, and between the two look-ups that must both miss. */
