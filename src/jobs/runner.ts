@@ -2,6 +2,8 @@ import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { codeOf, ERROR_TABLE } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports/time.ts';
+import { createFairShare } from './fair-share.ts';
+import { inTurn } from './in-turn.ts';
 import { JOBS, type JobData, type JobName, QUEUES, type QueueName, RECOVERY } from './queues.ts';
 import { retryDelay } from './retry-delay.ts';
 
@@ -49,7 +51,10 @@ function startWorker(
   options: Parameters<typeof startRunner>[0],
 ): Worker {
   const { prefix, log } = options;
-  const worker = new Worker(queue, (job, token) => process(job, token, options), {
+  const turn = { share: createFairShare(), clock: options.clock };
+  const work = (job: Job, token?: string) =>
+    inTurn(job, token, turn, (tries) => process(job, token, tries, options));
+  const worker = new Worker(queue, work, {
     connection,
     prefix,
     concurrency: QUEUES[queue].concurrency,
@@ -65,6 +70,7 @@ const isJobName = (name: string): name is JobName => Object.hasOwn(JOBS, name);
 async function process(
   job: Job,
   token: string | undefined,
+  tries: number,
   options: Parameters<typeof startRunner>[0],
 ): Promise<void> {
   const { clock, log } = options;
@@ -75,12 +81,9 @@ async function process(
     await handle(job, job.name, options.handlers, log, ageMs > triesForMs * 0.8);
   } catch (error) {
     if (error instanceof UnrecoverableError) throw error;
-    const delay = retryDelay(error, job.attemptsStarted, ageMs, triesForMs);
+    const delay = retryDelay(error, tries, ageMs, triesForMs);
     const code = codeOf(error);
-    log[ERROR_TABLE[code].level](
-      { job: job.name, code, attempt: job.attemptsStarted, delay, err: error },
-      'a job failed',
-    );
+    log[ERROR_TABLE[code].level]({ job: job.name, code, attempt: tries, delay, err: error }, 'a job failed');
     if (delay === undefined) throw new UnrecoverableError(code);
     await job.moveToDelayed(clock.now() + delay, token);
     throw new DelayedError();

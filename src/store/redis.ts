@@ -2,8 +2,11 @@ import { Redis, ReplyError } from 'ioredis';
 import { SlipwayError } from '../core/errors.ts';
 import type { Log } from '../core/ports/time.ts';
 
-/** A command without an answer by then has failed, milliseconds: two in a row fit into a click's three seconds. */
-const COMMAND_TIMEOUT_MS = 1_200;
+/**
+ * A command without an answer by then has failed, milliseconds. No acknowledgement waits for more than four in a row, and
+ * Slack waits three seconds for it.
+ */
+const COMMAND_TIMEOUT_MS = 600;
 const CONNECT_TIMEOUT_MS = 2_000;
 /** A connection silent for this long after a command is dropped and made anew, milliseconds. */
 const SOCKET_TIMEOUT_MS = 5_000;
@@ -12,7 +15,7 @@ const READY_WITHIN_MS = 10_000;
 /**
  * Connects to `url` (`redis://`, `rediss://`) and resolves once Redis is ready.
  *
- * `commands`: for everything that somebody waits for. While Redis is away each command fails, at once or within 1.2 s,
+ * `commands`: for everything that somebody waits for. While Redis is away each command fails, at once or within 0.6 s,
  * and none is kept to be sent later: what was refused never happens afterwards. `blocking`: for BullMQ's workers, which wait
  * for Redis as long as it takes. Both come back by themselves.
  * @throws SlipwayError `store-unavailable` when Redis is not ready within `readyWithinMs`

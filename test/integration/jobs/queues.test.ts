@@ -205,6 +205,33 @@ describe('the same wish twice', () => {
   });
 });
 
+test('two hundred wishes of one person are not in the way of another', async () => {
+  const started: string[] = [];
+  const gates: (() => void)[] = [];
+  const { queues } = await startQueues({
+    act: ({ person }) => {
+      started.push(person.user);
+      return person.user === 'UKIM'
+        ? new Promise<void>((resolve) => void gates.push(resolve))
+        : Promise.resolve();
+    },
+  });
+  const wish = (deployment: number) => ({
+    ...approval,
+    target: { project: 'acme/shop', deployment: DeploymentId.parse(deployment) },
+  });
+  for (let number = 1; number <= 200; number += 1) await queues.act(wish(number));
+  await until(() => started.length).toBeGreaterThanOrEqual(8);
+  await queues.act({ ...wish(1), person: { ...approval.person, user: SlackUserId.parse('UANA') } });
+  await until(() => started.includes('UANA')).toBe(true);
+  expect(gates.length).toBeLessThan(32);
+  // None of them is lost: each finds its place as the ones before it end.
+  await until(() => {
+    for (const open of gates) open();
+    return gates.length;
+  }).toBe(200);
+});
+
 test('the sweep runs again and again, whichever process asked for it', async () => {
   let sweeps = 0;
   const { queues, raw } = await startQueues({
