@@ -101,6 +101,55 @@ describe('environments', () => {
     expect(world.slack.unknown).toEqual([]);
   });
 
+  test.each([
+    [
+      'with a stop job: the job runs, and only then it counts as stopped',
+      { onStop: true },
+      '',
+      ['GitLab runs its stop job', 'State: stopping'],
+    ],
+    [
+      'without one: it is only marked as stopped',
+      {},
+      '',
+      ['ran no stop job', 'may still run', 'State: stopped'],
+    ],
+    [
+      'by force: the job is left out',
+      { onStop: true },
+      'force',
+      ['Its stop job was not run', 'State: stopped'],
+    ],
+  ])('stopping one tells afterwards what GitLab did, %s', async (_what, has, force, words) => {
+    const world = await kimsWorld();
+    world.gitlab.world.addEnvironment(SHOP, { name: 'demo', ...has });
+    const asked = await world.command('kim', '/env', `stop ${SHOP} demo ${force}`);
+    expect(asked).toContain(force === '' ? 'If it has a stop job' : 'its stop job is not run');
+    const told = await press(world, 'Stop');
+    for (const part of words) expect(told).toContain(part);
+    expect(world.gitlab.unknown).toEqual([]);
+  });
+
+  test('what an old server did with the stop job is not guessed', async () => {
+    const world = await startWorld({ gitlab: { version: '17.0.0-ee' } });
+    await world.connect('kim');
+    await world.command('kim', '/env', `stop ${SHOP} staging`);
+    const told = await press(world, 'Stop');
+    expect(told).toContain('State: stopped');
+    expect(told).not.toContain('stop job');
+  });
+
+  test('one that somebody stopped while the question stood open was stopped already', async () => {
+    const world = await kimsWorld();
+    const { id } = world.gitlab.world.addEnvironment(SHOP, { name: 'demo' });
+    await world.command('kim', '/env', `stop ${SHOP} demo`);
+    await fetch(`${world.gitlab.url}/api/v4/projects/${encodeURIComponent(SHOP)}/environments/${id}/stop`, {
+      method: 'POST',
+      headers: { 'private-token': world.gitlab.world.addToken('dana', { scopes: ['api'] }) },
+    });
+    expect(await press(world, 'Stop')).toContain('It was stopped already');
+  });
+
   test('what is confirmed is what was shown: the name is not looked up again', async () => {
     const world = await kimsWorld();
     await world.command('kim', '/env', `stop ${SHOP} staging`);
