@@ -119,6 +119,15 @@ const SETTINGS: readonly (readonly [parameter: string, option: string, value: st
   ['flux_resource_path', 'flux', 'apps/demo'],
 ];
 
+/** What can be taken away: by an empty value, which GitLab is sent as an empty text or `null`. */
+const REMOVALS: readonly (readonly [parameter: string, option: string, sent: string])[] = [
+  ['external_url', 'url', ''],
+  ['description', 'description', ''],
+  ['cluster_agent_id', 'agent', 'null'],
+  ['kubernetes_namespace', 'namespace', 'null'],
+  ['flux_resource_path', 'flux', 'null'],
+];
+
 const ENVIRONMENT_ROWS: readonly ApiRow[] = [
   row(ENVIRONMENTS, 'name', '/env list name:production', 'production'),
   row(ENVIRONMENTS, 'search', '/env list search:prod', 'prod'),
@@ -132,6 +141,9 @@ const ENVIRONMENT_ROWS: readonly ApiRow[] = [
   ),
   ...SETTINGS.map(([parameter, option, value, sent]) =>
     row(ENVIRONMENT, parameter, `/env update demo ${option}:${value}`, sent ?? value),
+  ),
+  ...REMOVALS.map(([parameter, option, sent]) =>
+    row(ENVIRONMENT, parameter, `/env update demo ${option}:""`, sent),
   ),
   row('POST /projects/:id/environments/:environment_id/stop', 'force', '/env stop demo force', 'true'),
   row('DELETE /projects/:id/environments/:environment_id', '', '/env delete demo'),

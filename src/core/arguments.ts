@@ -16,6 +16,7 @@ export interface Arguments {
  * Slack's own wrapping of links (`<https://…|text>`) and escapes (`&amp;`).
  * @param known the option keys of the sub-command; only these are taken as options, so `fix: something` stays text
  * @param flags keys that take no value
+ * @param removable option keys whose value may be empty, if that is said: `key:""`
  * @param mayBePublic whether a last word `public` says where the answer goes, or is a word like any other
  * @throws SlipwayError `usage` for an unfinished quote or a missing value, `unknown-filter` for a key after two dashes
  *   that is not known
@@ -25,6 +26,7 @@ export function parseArguments(
   known: readonly string[],
   flags: readonly string[] = [],
   mayBePublic = true,
+  removable: readonly string[] = [],
 ): Arguments {
   const typed = readWords(text);
   const words: Word[] = [];
@@ -32,14 +34,14 @@ export function parseArguments(
   for (let at = 0; at < typed.length; at += 1) {
     const word = typed[at];
     if (word === undefined) continue;
-    const option = optionOf(word, known, flags);
+    const option = optionOf(word, known, flags, removable);
     if (option === undefined) {
       words.push(word);
     } else if (option.value !== undefined) {
       options.set(option.key, option.value);
     } else {
       at += 1;
-      options.set(option.key, valueAfter(option.key, typed[at], known, flags));
+      options.set(option.key, valueAfter(option.key, typed[at], known, flags, removable));
     }
   }
   const last = words.at(-1);
@@ -55,6 +57,7 @@ function optionOf(
   word: Word,
   known: readonly string[],
   flags: readonly string[],
+  removable: readonly string[],
 ): { key: string; value: string | undefined } | undefined {
   if (word.quoted === 'start') return undefined;
   const dashed = /^(?:--|—|–)([a-z][a-z-]*)(?:[=:](.*))?$/isu.exec(word.text);
@@ -68,7 +71,10 @@ function optionOf(
   }
   const value = (dashed ?? named)?.[2] ?? '';
   // `key:""` has a value, an empty one: the next word is not meant.
-  if (value === '' && word.quoted === 'inside') throw valueMissing(key);
+  if (value === '' && word.quoted === 'inside') {
+    if (removable.includes(key)) return { key, value };
+    throw valueMissing(key);
+  }
   return { key, value: value === '' ? undefined : value };
 }
 
@@ -78,8 +84,10 @@ function valueAfter(
   next: Word | undefined,
   known: readonly string[],
   flags: readonly string[],
+  removable: readonly string[],
 ): string {
-  if (next === undefined || next.text === '' || optionOf(next, known, flags) !== undefined)
+  if (next?.text === '' && next.quoted === 'start' && removable.includes(key)) return '';
+  if (next === undefined || next.text === '' || optionOf(next, known, flags, removable) !== undefined)
     throw valueMissing(key);
   return next.text;
 }

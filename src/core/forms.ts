@@ -32,7 +32,17 @@ export const FORM_FIELDS = [
 ] as const;
 export type FormField = (typeof FORM_FIELDS)[number];
 
-/** What was entered, as it was typed or chosen; nothing is checked yet. */
+/** Settings of an environment that can be taken away; the others always have a value in GitLab. */
+export const REMOVABLE_FIELDS = [
+  'url',
+  'description',
+  'agent',
+  'namespace',
+  'flux',
+] as const satisfies readonly FormField[];
+export type RemovableField = (typeof REMOVABLE_FIELDS)[number];
+
+/** What was entered, as it was typed or chosen; nothing is checked yet. Empty: to be taken away. */
 export const FormValues = z.partialRecord(z.enum(FORM_FIELDS), z.string().max(10_000));
 export type FormValues = z.infer<typeof FormValues>;
 
@@ -42,6 +52,8 @@ export interface FormDraft {
   readonly person: SlackPerson;
   readonly channel: ChannelId;
   readonly values: FormValues;
+  /** Of a form that asks for the project: how often it was drawn anew for another one. */
+  readonly turn?: number | undefined;
 }
 
 /** A deployment whose status can be set. */
@@ -61,11 +73,13 @@ export interface FormChoices {
   /** Refs deployed lately. */
   readonly refs: readonly string[];
   readonly deployments: readonly DeploymentChoice[];
+  /** What can be taken away from the environment, with the value it has where that is known. */
+  readonly removable: Readonly<Partial<Record<RemovableField, string>>>;
 }
 
 /** A form as it is drawn. */
 export interface FormView extends FormDraft {
-  /** The project, where it is settled; otherwise the form asks for it. */
+  /** The project, where it is known; without it, or with a `turn`, the form asks for it. */
   readonly project: { readonly id: ProjectId; readonly path: string } | undefined;
   /** Projects the channel watches, to choose from. */
   readonly watched: readonly { readonly id: ProjectId; readonly path: string }[];

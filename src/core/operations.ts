@@ -19,15 +19,15 @@ const status = z.enum(WRITABLE_STATUSES);
 export const TIERS = ['production', 'staging', 'testing', 'development', 'other'] as const;
 export const AUTO_STOP_SETTINGS = ['always', 'with_action'] as const;
 
-/** What of an environment can be set, besides its name. */
+/** What of an environment can be set, besides its name. An empty text or `null` takes a value away. */
 const environmentFields = {
   externalUrl: z.string().optional(),
   tier: z.enum(TIERS).optional(),
   description: z.string().optional(),
   autoStopSetting: z.enum(AUTO_STOP_SETTINGS).optional(),
-  clusterAgentId: z.number().int().positive().optional(),
-  kubernetesNamespace: z.string().optional(),
-  fluxResourcePath: z.string().optional(),
+  clusterAgentId: z.number().int().positive().nullable().optional(),
+  kubernetesNamespace: z.string().nullable().optional(),
+  fluxResourcePath: z.string().nullable().optional(),
 };
 
 /** A change of a deployment's or environment's record in GitLab, as the person asked for it. */

@@ -1,6 +1,12 @@
 import { SlipwayError } from './errors.ts';
 import { readField } from './form-fields.ts';
-import type { FormField, FormName, FormValues } from './forms.ts';
+import {
+  type FormField,
+  type FormName,
+  type FormValues,
+  REMOVABLE_FIELDS,
+  type RemovableField,
+} from './forms.ts';
 import { Operation } from './operations.ts';
 import { parseProject } from './references.ts';
 
@@ -45,6 +51,18 @@ const KEYS: Partial<Record<FormField, string>> = {
 };
 
 /**
+ * What takes a setting away (https://docs.gitlab.com/api/environments/#update-an-existing-environment); GitLab makes
+ * none of an empty address.
+ */
+const REMOVED: Readonly<Record<RemovableField, '' | null>> = {
+  url: '',
+  description: '',
+  agent: null,
+  namespace: null,
+  flux: null,
+};
+
+/**
  * Reads what was entered, in a form or as words of a command.
  * @param baseUrl the configured GitLab: a deployment and an environment can be named by the address of their page
  * @returns the operation, or everything that is wrong with it, in the order of the form
@@ -56,6 +74,11 @@ export function readForm(op: FormName, entered: FormValues, baseUrl: string): Re
   const parts: Record<string, unknown> = { op };
   for (const field of [...needed, ...optional]) {
     const text = values[field]?.trim() ?? '';
+    const removed = op === 'update-environment' && text === '' ? removalOf(field, values) : undefined;
+    if (removed !== undefined) {
+      parts[KEYS[field] ?? field] = removed;
+      continue;
+    }
     if (text === '') {
       if (needed.includes(field)) problems.push(missing(field, MISSING[field] ?? `\`${field}:\` is missing`));
       continue;
@@ -67,11 +90,17 @@ export function readForm(op: FormName, entered: FormValues, baseUrl: string): Re
       problems.push({ field, error, isMissing: false });
     }
   }
-  if (op === 'update-environment' && optional.every((field) => (values[field]?.trim() ?? '') === '')) {
+  if (op === 'update-environment' && optional.every((field) => !((KEYS[field] ?? field) in parts))) {
     problems.push(missing('url', 'there is nothing to change'));
   }
   return problems.length > 0 ? { problems } : { operation: Operation.parse(parts) };
 }
+
+/** What an explicitly empty value means; `undefined` where nothing was entered, or the field cannot be empty. */
+const removalOf = (field: FormField, values: FormValues): '' | null | undefined => {
+  const removable = REMOVABLE_FIELDS.find((one) => one === field);
+  return removable === undefined || values[field] === undefined ? undefined : REMOVED[removable];
+};
 
 /** The fields that stand without a key in a command. */
 const MISSING: Partial<Record<FormField, string>> = {

@@ -1,3 +1,4 @@
+import type { Environment } from '../core/deployment.ts';
 import type { FormChoices, FormDraft, FormView } from '../core/forms.ts';
 import type { ProjectId } from '../core/ids.ts';
 import type { GitLabApi } from '../core/ports/gitlab.ts';
@@ -9,7 +10,16 @@ import { findProject } from './find-project.ts';
 /** As many as a select of Slack's holds. */
 const MOST = 100;
 
-const NOTHING: FormChoices = { environments: [], allEnvironments: false, refs: [], deployments: [] };
+/** What can be taken away of an environment nothing is known of: anything it may have. */
+const ANYTHING: FormChoices['removable'] = { url: '', description: '', agent: '', namespace: '', flux: '' };
+
+const NOTHING: FormChoices = {
+  environments: [],
+  allEnvironments: false,
+  refs: [],
+  deployments: [],
+  removable: ANYTHING,
+};
 
 /** The project a form is about, as it was entered, or as the address of a page in it says. */
 export function projectEntered({ values }: Pick<FormDraft, 'values'>): string | undefined {
@@ -19,9 +29,13 @@ export function projectEntered({ values }: Pick<FormDraft, 'values'>): string | 
 
 /** The form with nothing to choose from: the project is not known, or GitLab does not tell. */
 export async function blankForm(ports: Pick<Ports, 'watches'>, draft: FormDraft): Promise<FormView> {
-  const watches = await ports.watches.ofChannel(draft.person.team, draft.channel);
-  const watched = watches.map(({ project, projectPath }) => ({ id: project, path: projectPath }));
-  return { ...draft, project: undefined, watched, choices: NOTHING };
+  const watched = await watchedIn(ports, draft);
+  return { ...draft, turn: draft.turn ?? 0, project: undefined, watched, choices: NOTHING };
+}
+
+async function watchedIn(ports: Pick<Ports, 'watches'>, { person, channel }: FormDraft) {
+  const watches = await ports.watches.ofChannel(person.team, channel);
+  return watches.map(({ project, projectPath }) => ({ id: project, path: projectPath }));
 }
 
 /**
@@ -34,10 +48,15 @@ export async function prepareForm(ports: Ports, draft: FormDraft): Promise<FormV
   const { project: ref } = parseProject(entered, ports.gitlab.baseUrl);
   const { api } = await asPerson(ports, draft.person);
   const { id, path } = await findProject(api, ref);
-  return { ...draft, project: { id, path }, watched: [], choices: await choicesOf(api, id, draft.op) };
+  const watched = draft.turn === undefined ? [] : await watchedIn(ports, draft);
+  return { ...draft, project: { id, path }, watched, choices: await choicesOf(api, id, draft) };
 }
 
-async function choicesOf(api: GitLabApi, project: ProjectId, op: FormDraft['op']): Promise<FormChoices> {
+async function choicesOf(
+  api: GitLabApi,
+  project: ProjectId,
+  { op, values }: FormDraft,
+): Promise<FormChoices> {
   if (op === 'create-environment') return NOTHING;
   const needsEnvironments = op !== 'update-deployment';
   const needsDeployments = op !== 'update-environment';
@@ -48,7 +67,9 @@ async function choicesOf(api: GitLabApi, project: ProjectId, op: FormDraft['op']
       : undefined,
   ]);
   const rows = deployments?.items ?? [];
+  const named = environments?.items.find(({ name }) => name === values.environment);
   return {
+    removable: named === undefined ? ANYTHING : removableOf(named),
     environments: (environments?.items ?? []).map(({ name }) => name),
     allEnvironments: environments !== undefined && environments.next === undefined,
     refs: [...new Set(rows.map(({ ref }) => ref))],
@@ -64,3 +85,12 @@ async function choicesOf(api: GitLabApi, project: ProjectId, op: FormDraft['op']
       })),
   };
 }
+
+/** What the environment has. GitLab tells of the agent and what belongs to it only to people who may see it. */
+const removableOf = ({ externalUrl, description, ...rest }: Environment): FormChoices['removable'] => ({
+  ...(externalUrl === null ? {} : { url: externalUrl }),
+  ...(description === null || description === '' ? {} : { description }),
+  agent: '',
+  namespace: rest.kubernetesNamespace ?? '',
+  flux: rest.fluxResourcePath ?? '',
+});

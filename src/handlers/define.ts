@@ -7,7 +7,7 @@ import type { Notice } from '../core/notice.ts';
 import type { ReplyTo, SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { CommandReplies } from '../slack/command-replies.ts';
-import type { ViewSubmission } from '../slack/payloads.ts';
+import type { FilledForm, ViewSubmission } from '../slack/payloads.ts';
 import type { Rendered } from '../slack/text-objects.ts';
 import type { SlackViews } from '../slack/views.ts';
 import type { NoticeSettings } from '../slack/words/notices.ts';
@@ -61,6 +61,8 @@ export interface CommandSpec {
   readonly examples: readonly [string, string];
   /** Keys of its `key:value` options. */
   readonly options: readonly string[];
+  /** Options whose value may be empty, `key:""`: that takes a value away. */
+  readonly removable?: readonly string[];
   /** Options without a value: `--force`. */
   readonly flags?: readonly string[];
   /** Answers after the acknowledgement. */
@@ -104,6 +106,18 @@ export interface ViewSpec {
   readonly callbackId: string;
   /** Queues the act. */
   readonly submit: (context: HandlerContext, submission: Submission) => Promise<SubmitAnswer>;
+  /** An input was used that tells so at once; what has to be looked up for it goes on after the acknowledgement. */
+  readonly change?: (context: HandlerContext, change: Change) => void;
+}
+
+/** An input of an open modal was used. */
+export interface Change {
+  readonly person: SlackPerson;
+  /** Its block id, and what was chosen or typed. */
+  readonly block: string;
+  readonly value: string;
+  /** The modal with what all its inputs hold now. */
+  readonly form: FilledForm;
 }
 
 /** What becomes of a submitted modal: it closes, shows texts at inputs by block id, or shows another view. */

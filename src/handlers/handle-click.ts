@@ -17,8 +17,10 @@ export async function handleClick(binding: Binding, body: unknown, ack: () => Pr
   try {
     const person = admit(binding, body);
     click = readClick(binding, body, person);
-    // A control inside a modal has no channel; ours are inputs, which are read when the modal is submitted.
-    if (click === undefined) return await ack();
+    if (click === undefined) {
+      await ack();
+      return changeView(binding, body, person);
+    }
     await accept(binding, click);
     await ack();
   } catch (error) {
@@ -75,6 +77,17 @@ function readClick(binding: Binding, body: unknown, person: SlackPerson): Click 
     actionId: control.action_id,
     value: controlValue(control) ?? '',
   };
+}
+
+/** A control inside a modal has no channel; ours are inputs, of which most are read only when the modal is sent. */
+function changeView(binding: Binding, body: unknown, person: SlackPerson): void {
+  const { view, actions } = BlockActions.parse(body);
+  const [control] = actions;
+  if (view === null || view === undefined || control === undefined) return;
+  const value = controlValue(control);
+  const spec = binding.registry.view(view.callback_id);
+  if (spec?.change === undefined || value === undefined || control.block_id === undefined) return;
+  spec.change(binding, { person, block: control.block_id, value, form: { view } });
 }
 
 /** Somebody of another workspace is answered too, through the click's own address: silence would look like a defect. */

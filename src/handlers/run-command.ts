@@ -38,7 +38,8 @@ export function parseCommand(
   const { person, reply } = act;
   try {
     // An act is told to its author alone, and its words are a comment: `public` among them is one of them.
-    const args = parseArguments(text.slice(name.length), spec.options, spec.flags ?? [], !writes(spec));
+    const { options, flags = [], removable = [] } = spec;
+    const args = parseArguments(text.slice(name.length), options, flags, !writes(spec), removable);
     return { spec, call: { person, reply, channel: reply.channel, args, triggerId } };
   } catch (error) {
     throw withUsage(error, act.command, spec);

@@ -3,11 +3,9 @@ import type { FormView } from '../core/forms.ts';
 import type { Notice } from '../core/notice.ts';
 import type { SlackForms } from '../core/ports/slack.ts';
 import type { Log } from '../core/ports/time.ts';
-import { formModal } from './modals/form.ts';
 import { noticeModal } from './modals/notice.ts';
+import { refusedFormModal } from './modals/refused-form.ts';
 import type { SlackViews } from './views.ts';
-import { errorWords } from './words/errors.ts';
-import { FORM } from './words/forms.ts';
 import type { NoticeSettings } from './words/notices.ts';
 
 /** Ends of forms, shown in their own modals. */
@@ -30,8 +28,5 @@ export function createSlackForms(deps: {
 
 function draw(notice: Notice, again: FormView | undefined, settings: NoticeSettings): ModalView {
   if (again === undefined || notice.kind !== 'error') return noticeModal(notice, settings);
-  const facts = { ...notice.facts, reference: notice.reference };
-  const { say, next } = errorWords(notice.code, facts, settings.commands);
-  const advice = notice.code === 'gitlab-refused' ? FORM.mend : next;
-  return formModal(again, advice === undefined ? say : `${say}\n${advice}`);
+  return refusedFormModal(again, notice, settings.commands);
 }

@@ -34,6 +34,7 @@ export const ACTION = {
   /** Inputs of the forms: what is chosen, and what is typed where it is not among the choices. */
   formChoice: 'input-choice',
   formText: 'input-text',
+  formRemove: 'input-remove',
 } as const;
 
 /** Entries of a card's overflow menu; the value of each option is `<entry>:<button value>`. */
@@ -57,6 +58,8 @@ export const BLOCK = {
   /** Of a form; the name of the field follows. */
   choice: 'choice-',
   text: 'text-',
+  /** Of a form: ticks for what is taken away. */
+  remove: 'remove',
 } as const;
 
 /** Slack's limit for a button's value. */

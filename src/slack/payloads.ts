@@ -40,8 +40,8 @@ export const UsedControl = z.object({
   action_id: z.string().max(255),
   block_id: z.string().max(255).optional(),
   action_ts: z.string().optional(),
-  /** Of a button. */
-  value: z.string().max(2_000).optional(),
+  /** Of a button or a text. */
+  value: z.string().max(3_000).nullish(),
   /** Of an overflow menu or a select. */
   selected_option: Chosen.nullish(),
 });
@@ -60,6 +60,25 @@ const Container = z.object({
   is_ephemeral: z.boolean().optional(),
 });
 
+/** The value of one input of a modal. */
+export const InputValue = z.object({
+  type: z.string(),
+  value: z.string().nullish(),
+  selected_option: Chosen.nullish(),
+  selected_options: z.array(Chosen).nullish(),
+});
+
+/** A modal with what its inputs hold. */
+const FilledView = z.object({
+  id: z.string(),
+  callback_id: z.string().max(255),
+  private_metadata: z.string().max(3_000).default(''),
+  state: z.object({ values: z.record(z.string(), z.record(z.string(), InputValue)) }).default({ values: {} }),
+});
+export interface FilledForm {
+  readonly view: z.infer<typeof FilledView>;
+}
+
 /** A click or a choice. */
 export const BlockActions = Actor.extend({
   type: z.literal('block_actions'),
@@ -73,7 +92,7 @@ export const BlockActions = Actor.extend({
       blocks: z.array(z.object({ block_id: z.string().optional() })).optional(),
     })
     .nullish(),
-  view: z.object({ id: z.string(), private_metadata: z.string().optional() }).nullish(),
+  view: FilledView.nullish(),
   actions: z.array(UsedControl).min(1).max(25),
   response_url: secretUrl.optional(),
 });
@@ -96,14 +115,6 @@ export const placeOfClick = (
   message: payload.message?.ts ?? payload.container?.message_ts,
 });
 
-/** The value of one input of a modal. */
-export const InputValue = z.object({
-  type: z.string(),
-  value: z.string().nullish(),
-  selected_option: Chosen.nullish(),
-  selected_options: z.array(Chosen).nullish(),
-});
-
 /** Whether all that a click says of its place agrees: a message and its container are the same. */
 export const namesOnePlace = ({ channel, container, message }: BlockActions): boolean =>
   agree(channel?.id, container?.channel_id) && agree(message?.ts, container?.message_ts);
@@ -112,17 +123,7 @@ const agree = (one: string | undefined, other: string | undefined): boolean =>
   one === undefined || other === undefined || one === other;
 
 /** A submitted modal. */
-export const ViewSubmission = Actor.extend({
-  type: z.literal('view_submission'),
-  view: z.object({
-    id: z.string(),
-    callback_id: z.string().max(255),
-    private_metadata: z.string().max(3_000).default(''),
-    state: z
-      .object({ values: z.record(z.string(), z.record(z.string(), InputValue)) })
-      .default({ values: {} }),
-  }),
-});
+export const ViewSubmission = Actor.extend({ type: z.literal('view_submission'), view: FilledView });
 export type ViewSubmission = z.infer<typeof ViewSubmission>;
 
 /** Around every event. */

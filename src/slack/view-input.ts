@@ -1,22 +1,22 @@
 import type { z } from 'zod';
-import type { InputValue, ViewSubmission } from './payloads.ts';
+import type { FilledForm, InputValue } from './payloads.ts';
 
 /** Text typed into an input; `undefined` when left empty. */
-export function typedIn(submission: ViewSubmission, block: string, action: string): string | undefined {
+export function typedIn(submission: FilledForm, block: string, action: string): string | undefined {
   const text = inputOf(submission, block, action)?.value?.trim();
   return text === undefined || text === '' ? undefined : text;
 }
 
 /** The option chosen in a select. */
-export const chosenIn = (submission: ViewSubmission, block: string, action: string): string | undefined =>
+export const chosenIn = (submission: FilledForm, block: string, action: string): string | undefined =>
   inputOf(submission, block, action)?.selected_option?.value;
 
 /** Whether a box with this value is ticked. */
-export const isTicked = (submission: ViewSubmission, block: string, action: string, value: string): boolean =>
+export const isTicked = (submission: FilledForm, block: string, action: string, value: string): boolean =>
   (inputOf(submission, block, action)?.selected_options ?? []).some((option) => option.value === value);
 
 function inputOf(
-  submission: ViewSubmission,
+  submission: FilledForm,
   block: string,
   action: string,
 ): z.infer<typeof InputValue> | undefined {

@@ -160,6 +160,181 @@ describe('a command that lacks words opens its form', () => {
   });
 });
 
+/** A second project that the channel watches too, with an environment and a ref of its own. */
+async function twoProjects(): Promise<World> {
+  const world = await startWorld();
+  const { world: gitlab } = world.gitlab;
+  gitlab.addProject({
+    path: 'acme/site',
+    name: 'Site',
+    members: { dana: 'developer', kim: 'maintainer', watcher: 'reporter' },
+  });
+  gitlab.addEnvironment('acme/site', { name: 'edge' });
+  gitlab.startPipeline('acme/site', { environment: 'edge', by: 'dana', ref: 'site-2.0' });
+  gitlab.startPipeline(SHOP, { environment: 'staging', by: 'dana', ref: 'shop-1.0' });
+  await world.watchShop('on:failed');
+  await world.command('kim', '/slipway', 'watch acme/site on:failed');
+  return world;
+}
+
+/** The project is the first thing a form asks for. */
+const chooseProject = async (world: World, path: string) =>
+  world.slack.as(world.people.kim.id).select(await showing(world, 'Project'), 'input-choice', path);
+const typeProject = async (world: World, path: string) =>
+  world.slack.as(world.people.kim.id).select(await showing(world, 'Project'), 'input-text', path);
+
+describe('another project chosen in the form', () => {
+  test('brings its own environments and refs, and what else was entered stays', async () => {
+    const world = await twoProjects();
+    const sha = world.gitlab.world.addCommit('acme/site', { title: 'Site', author: 'dana' });
+    await send(world, '/deploy', `create sha:${sha} status:running`);
+    const first = await showing(world, 'Project');
+    expect(input(first, 'choice-environment')).toBeUndefined();
+
+    await chooseProject(world, SHOP);
+    const shop = await showing(world, 'in acme/shop');
+    expect(input(shop, 'choice-environment~1')).toContain('"staging"');
+    expect(input(shop, 'choice-ref~1')).toContain('"shop-1.0"');
+
+    await submit(world, {
+      'choice-environment~1': 'staging',
+      'choice-ref~1': 'shop-1.0',
+      'text-ref~1': 'next',
+    });
+    expect((await showing(world, 'in acme/shop')).errors).not.toEqual({});
+    await chooseProject(world, 'acme/site');
+    const site = await showing(world, 'in acme/site');
+    expect(input(site, 'text-environment~2')).not.toContain('staging');
+    expect(input(site, 'text-ref~2')).toContain('"initial_value":"next"');
+    expect(input(site, 'choice-environment~2')).toContain('"edge"');
+    expect(input(site, 'choice-environment~2')).not.toContain('"staging"');
+    expect(input(site, 'choice-ref~2')).toContain('"site-2.0"');
+    expect(input(site, 'choice-ref~2')).not.toContain('"shop-1.0"');
+    expect(input(site, 'choice-project~2')).toMatch(/"initial_option":\{[^}]*\{[^}]*"acme\/site"/u);
+
+    await submit(world, { 'choice-environment~2': 'edge', 'choice-ref~2': 'site-2.0', 'text-ref~2': '' });
+    const done = world.slack.visibleText(await showing(world, 'was created in acme/site'));
+    expect(done).toContain('Status: running');
+    expect(writes(world).map(({ body }) => body)).toEqual([
+      expect.objectContaining({ environment: 'edge', ref: 'site-2.0', sha, status: 'running' }),
+    ]);
+    nothingStrange(world);
+  });
+
+  test('what was chosen in the first project is not carried into the second, what was typed is', async () => {
+    const world = await twoProjects();
+    await send(world, '/env', 'update');
+    await chooseProject(world, SHOP);
+    await showing(world, 'in acme/shop');
+    await submit(world, {
+      'choice-environment~1': 'staging',
+      'text-url': 'no address',
+      'text-description': 'At the edge',
+    });
+    expect((await showing(world, 'in acme/shop')).errors).not.toEqual({});
+    await chooseProject(world, 'acme/site');
+    const site = await showing(world, 'in acme/site');
+    expect(input(site, 'choice-environment~2')).not.toContain('initial_option');
+    await submit(world, { 'choice-environment~2': 'edge', 'text-url': '' });
+    await showing(world, 'edge in acme/site was updated');
+    expect(writes(world).map(({ body }) => body)).toEqual([{ description: 'At the edge' }]);
+    nothingStrange(world);
+  });
+
+  test('may be typed, and one that cannot be seen is told where it was typed', async () => {
+    const world = await twoProjects();
+    await send(world, '/deploy', 'update');
+    await typeProject(world, 'acme/nowhere');
+    const refused = await showing(world, 'GitLab shows you no project');
+    expect(input(refused, 'text-project~1')).toContain('"initial_value":"acme/nowhere"');
+    await typeProject(world, 'acme/site');
+    await showing(world, 'in acme/site');
+    expect(writes(world)).toEqual([]);
+    nothingStrange(world);
+  });
+
+  test('by somebody who is not connected says so, and the form stays', async () => {
+    const world = await twoProjects();
+    await world.command('kim', '/slipway', 'disconnect');
+    await send(world, '/deploy', 'create');
+    await chooseProject(world, SHOP);
+    const view = await showing(world, 'not connected yet');
+    expect(view.submit).toBe('Record');
+    expect(input(view, 'choice-project~1')).toContain('acme/site');
+    nothingStrange(world);
+  });
+});
+
+describe('a value is taken away', () => {
+  const settings = { externalUrl: 'https://demo.example.com', description: 'For demos' };
+
+  test('by a command with an empty value', async () => {
+    const world = await kimsWorld();
+    world.gitlab.world.addEnvironment(SHOP, { name: 'demo', ...settings });
+    const done = await world.command('kim', '/env', `update ${SHOP} demo url:"" description:“” --agent ""`);
+    expect(done).toContain('Address: none');
+    expect(done).toContain('Description: none');
+    expect(done).toContain('Kubernetes agent: none');
+    expect(writes(world).map(({ body }) => body)).toEqual([
+      { external_url: '', description: '', cluster_agent_id: null },
+    ]);
+    expect(await world.command('kim', '/env', `show ${SHOP} demo`)).not.toContain('demo.example.com');
+    nothingStrange(world);
+  });
+
+  test('in the form, which shows what there is to take away', async () => {
+    const world = await kimsWorld();
+    world.gitlab.world.addEnvironment(SHOP, { name: 'demo', ...settings });
+    await send(world, '/env', `update ${SHOP} demo`);
+    const view = await showing(world, 'Take away');
+    expect(input(view, 'remove')).toContain('Address: https://demo.example.com');
+    expect(input(view, 'remove')).toContain('Description: For demos');
+    await submit(world, { remove: ['url', 'flux'], 'text-description': 'Still here' });
+    const done = world.slack.visibleText(await showing(world, 'was updated'));
+    expect(done).toContain('Address: none');
+    expect(done).toContain('Flux resource: none');
+    expect(done).toContain('Description: Still here');
+    expect(writes(world).map(({ body }) => body)).toEqual([
+      { external_url: '', description: 'Still here', flux_resource_path: null },
+    ]);
+    nothingStrange(world);
+  });
+
+  test('not where nothing is: an address that is not set is not offered', async () => {
+    const world = await kimsWorld();
+    await send(world, '/env', `update ${SHOP} staging`);
+    const view = await showing(world, 'Take away');
+    expect(input(view, 'remove')).not.toContain('Address');
+    nothingStrange(world);
+  });
+
+  test('not where it is filled in too: that is asked back, and what was ticked stays ticked after a refusal', async () => {
+    const world = await kimsWorld();
+    world.gitlab.world.addEnvironment(SHOP, { name: 'demo', ...settings });
+    await send(world, '/env', `update ${SHOP} demo`);
+    await showing(world, 'Take away');
+    await submit(world, { remove: ['url'], 'text-url': 'https://new.example.com' });
+    expect((await showing(world, 'Take away')).errors).toEqual({
+      'text-url': 'Fill it in or take it away, not both.',
+    });
+    await submit(world, { 'text-url': '', 'text-agent': '7' });
+    const refused = await showing(world, "cluster agent doesn't exist");
+    expect(input(refused, 'remove')).toMatch(/"initial_options":\[\{[^\]]*"url"/u);
+    expect(writes(world)).toHaveLength(1);
+    nothingStrange(world);
+  });
+
+  test('never by an option that GitLab always gives a value, nor from a new environment', async () => {
+    const world = await kimsWorld();
+    expect(await world.command('kim', '/env', `update ${SHOP} staging tier:""`)).toContain(
+      'tier needs a value',
+    );
+    expect(await world.command('kim', '/env', `create ${SHOP} demo url:""`)).toContain('url needs a value');
+    expect(writes(world)).toEqual([]);
+    nothingStrange(world);
+  });
+});
+
 describe('what is wrong stands in the form', () => {
   test('our own checks at the inputs, before anything is sent', async () => {
     const world = await kimsWorld();

@@ -19,12 +19,13 @@ const TIERS: readonly Tier[] = ['production', 'staging', 'testing', 'development
 /** The columns a create or update names; an absent parameter leaves its column alone. */
 function wishIn(params: Params): Partial<Environment> {
   const tier = TIERS.find((one) => one === params.string('tier'));
+  // Present with `null` is something else than absent: it takes the value away.
   const text = <Key extends string>(param: string, key: Key) =>
-    params.has(param) ? { [key]: params.need(param) } : {};
+    params.raw[param] === undefined ? {} : { [key]: params.string(param) ?? null };
   const setting = params.string('auto_stop_setting');
   return {
     ...(tier ? { tier } : {}),
-    ...text('external_url', 'externalUrl'),
+    ...(params.raw.external_url === undefined ? {} : { externalUrl: params.string('external_url') || null }),
     ...text('description', 'description'),
     ...text('kubernetes_namespace', 'kubernetesNamespace'),
     ...text('flux_resource_path', 'fluxResourcePath'),
@@ -33,7 +34,8 @@ function wishIn(params: Params): Partial<Environment> {
 }
 
 function checkAgent(params: Params): void {
-  if (params.has('cluster_agent_id')) {
+  // There is none here; taking one away is no fault.
+  if (params.integer('cluster_agent_id') !== undefined) {
     throw badRequest("cluster agent doesn't exist or cannot be associated with this environment");
   }
 }

@@ -7,6 +7,7 @@ import { decodeFormReference } from '../../slack/modals/form-reference.ts';
 import { loadingModal } from '../../slack/modals/message.ts';
 import { FORM } from '../../slack/words/forms.ts';
 import { defineView } from '../define.ts';
+import { drawForAnotherProject } from '../redraw-form.ts';
 
 /** The form of a command, submitted. It stays open until GitLab has answered. */
 export const form = defineView({
@@ -20,7 +21,7 @@ export const form = defineView({
     const read = readForm(op, values, ports.gitlab.baseUrl);
     if ('problems' in read || Object.keys(errors).length > 0) {
       const problems: readonly FieldProblem[] = 'problems' in read ? read.problems : [];
-      const atInputs = problemsAtInputs(payload, problems, words.commands);
+      const atInputs = problemsAtInputs(payload, reference, problems, words.commands);
       // Only a form that is none of ours has no input for what is missing.
       if (atInputs === undefined) throw new SlipwayError('control-unknown');
       return { errors: { ...atInputs, ...errors } };
@@ -30,4 +31,5 @@ export const form = defineView({
     await ports.jobs.act({ kind: 'write', person, reply, operation, form: { view: view.data, values } });
     return { view: loadingModal(FORM.of(op).title) };
   },
+  change: drawForAnotherProject,
 });

@@ -9,6 +9,7 @@ import {
   type Choice,
   choiceInput,
   offered,
+  removalInput,
   textInput,
   tickInput,
 } from './form-inputs.ts';
@@ -17,8 +18,18 @@ import {
 export function formInputs(form: FormView): InputBlock[] {
   const { needed, optional } = FIELDS_OF[form.op];
   return [...needed, ...optional].flatMap((field) =>
-    inputsOf(form, field, { optional: optional.includes(field), entered: form.values[field] }),
+    inputsOf(form, field, {
+      optional: optional.includes(field),
+      entered: form.values[field],
+      turn: form.turn,
+    }),
   );
+}
+
+/** What can be taken away of an environment that is changed. */
+export function removalInputs({ op, choices, values }: FormView): InputBlock[] {
+  const input = op === 'update-environment' ? removalInput(choices.removable, values) : undefined;
+  return input === undefined ? [] : [input];
 }
 
 function inputsOf(form: FormView, field: FormField, asked: Asked): InputBlock[] {
@@ -52,10 +63,11 @@ function inputsOf(form: FormView, field: FormField, asked: Asked): InputBlock[] 
   }
 }
 
-function projectInputs({ project, watched }: FormView, asked: Asked): InputBlock[] {
-  if (project !== undefined) return [];
+function projectInputs({ op, project, watched, turn }: FormView, asked: Asked): InputBlock[] {
+  if (project !== undefined && turn === undefined) return [];
   const choices = watched.map(({ id, path }) => ({ value: String(id), text: path }));
-  return chooseOrType('project', choices, asked);
+  // Of a new environment nothing can be chosen in the project.
+  return chooseOrType('project', choices, { ...asked, tells: op !== 'create-environment' });
 }
 
 /** A new environment is made by recording a deployment to it; only an existing one can be changed. */
@@ -74,7 +86,7 @@ function chooseOrType(field: FormField, choices: readonly Choice[], asked: Asked
   if (rows.length === 0) return [textInput(field, asked)];
   const isAmong = rows.some(({ value }) => value === asked.entered);
   return [
-    choiceInput(field, rows, { optional: true, entered: asked.entered, hint: null }),
+    choiceInput(field, rows, { ...asked, optional: true, hint: null }),
     textInput(field, {
       ...asked,
       label: FORM.typed(field),

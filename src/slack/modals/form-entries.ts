@@ -1,12 +1,13 @@
-import { FORM_FIELDS, type FormField, type FormValues } from '../../core/forms.ts';
+import { FORM_FIELDS, type FormValues, REMOVABLE_FIELDS } from '../../core/forms.ts';
 import type { FieldProblem } from '../../core/read-form.ts';
 import { ACTION, BLOCK } from '../ids.ts';
-import type { ViewSubmission } from '../payloads.ts';
+import type { FilledForm } from '../payloads.ts';
 import { chosenIn, isTicked, typedIn } from '../view-input.ts';
 import type { CommandNames } from '../words/commands.ts';
 import { errorWords } from '../words/errors.ts';
 import { plainFallback } from '../words/fallback.ts';
 import { FORM } from '../words/forms.ts';
+import { blockOf } from './form-inputs.ts';
 import type { FormReference } from './form-reference.ts';
 
 /** What was entered into a form, and texts for inputs that contradict each other, by block id. */
@@ -15,20 +16,27 @@ export interface FormEntries {
   readonly errors: Readonly<Record<string, string>>;
 }
 
-/** Reads the inputs of a submitted form. */
-export function formEntries(submission: ViewSubmission, { project }: FormReference): FormEntries {
-  const values: FormValues = {};
+/** Reads the inputs of a form. */
+export function formEntries(submission: FilledForm, { project, turn }: FormReference): FormEntries {
+  const values: FormValues = project === undefined ? {} : { project: String(project) };
   const errors: Record<string, string> = {};
   for (const field of FORM_FIELDS) {
-    const chosen = isTicked(submission, choiceBlock(field), ACTION.formChoice, 'yes')
+    const choiceBlock = blockOf('choice', field, turn);
+    const textBlock = blockOf('text', field, turn);
+    const chosen = isTicked(submission, choiceBlock, ACTION.formChoice, 'yes')
       ? 'yes'
-      : chosenIn(submission, choiceBlock(field), ACTION.formChoice);
-    const typed = typedIn(submission, textBlock(field), ACTION.formText);
-    if (chosen !== undefined && typed !== undefined) errors[textBlock(field)] = FORM.either;
+      : chosenIn(submission, choiceBlock, ACTION.formChoice);
+    const typed = typedIn(submission, textBlock, ACTION.formText);
+    if (chosen !== undefined && typed !== undefined) errors[textBlock] = FORM.either;
     const value = typed ?? chosen;
     if (value !== undefined) values[field] = value;
   }
-  return { values: project === undefined ? values : { ...values, project: String(project) }, errors };
+  for (const field of REMOVABLE_FIELDS) {
+    if (!isTicked(submission, BLOCK.remove, ACTION.formRemove, field)) continue;
+    if (values[field] === undefined) values[field] = '';
+    else errors[blockOf('text', field, turn)] = FORM.removeOrSet;
+  }
+  return { values, errors };
 }
 
 /**
@@ -36,14 +44,16 @@ export function formEntries(submission: ViewSubmission, { project }: FormReferen
  * @returns plain texts by block id; `undefined` when one of them has no input in this form
  */
 export function problemsAtInputs(
-  submission: ViewSubmission,
+  submission: FilledForm,
+  { turn }: FormReference,
   problems: readonly FieldProblem[],
   commands: CommandNames,
 ): Record<string, string> | undefined {
   const { values } = submission.view.state;
   const errors: Record<string, string> = {};
   for (const problem of problems) {
-    const block = [textBlock(problem.field), choiceBlock(problem.field)].find((id) =>
+    const { field } = problem;
+    const block = [blockOf('text', field, turn), blockOf('choice', field, turn)].find((id) =>
       Object.hasOwn(values, id),
     );
     if (block === undefined) return undefined;
@@ -61,6 +71,3 @@ function wordsOf({ field, error, isMissing }: FieldProblem, commands: CommandNam
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&');
 }
-
-const choiceBlock = (field: FormField): string => `${BLOCK.choice}${field}`;
-const textBlock = (field: FormField): string => `${BLOCK.text}${field}`;

@@ -6,8 +6,10 @@ import { ChannelId, ProjectId } from '../../core/ids.ts';
 export const FormReference = z.object({
   op: z.enum(FORM_NAMES),
   channel: ChannelId,
-  /** Where the form does not ask for it. */
+  /** The one it was drawn for. */
   project: ProjectId.optional(),
+  /** Where it asks for the project: how often it was drawn anew. */
+  turn: z.number().int().min(0).max(10_000).optional(),
 });
 export type FormReference = z.infer<typeof FormReference>;
 

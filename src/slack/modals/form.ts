@@ -5,7 +5,7 @@ import { CALLBACK } from '../ids.ts';
 import { context, plain, section } from '../text-objects.ts';
 import { FORM } from '../words/forms.ts';
 import { MODAL } from '../words/modals.ts';
-import { formInputs } from './form-blocks.ts';
+import { formInputs, removalInputs } from './form-blocks.ts';
 import { encodeFormReference } from './form-reference.ts';
 
 /**
@@ -14,11 +14,12 @@ import { encodeFormReference } from './form-reference.ts';
  */
 export function formModal(form: FormView, refusal?: string): ModalView {
   const words = FORM.of(form.op);
-  const { op, channel, project } = form;
+  const { op, channel, project, turn } = form;
   const blocks: KnownBlock[] = [
     ...(refusal === undefined ? [] : [section(`:warning: ${refusal}`)]),
     ...(project === undefined ? [] : [context(FORM.project(`*${literal(project.path)}*`))]),
     ...formInputs(form),
+    ...removalInputs(form),
     ...(op === 'update-environment' ? [context(FORM.unchanged)] : []),
   ];
   return {
@@ -28,6 +29,7 @@ export function formModal(form: FormView, refusal?: string): ModalView {
       op,
       channel,
       ...(project === undefined ? {} : { project: project.id }),
+      ...(turn === undefined ? {} : { turn }),
     }),
     title: plain(words.title, 24),
     submit: plain(words.submit, 24),

@@ -66,6 +66,8 @@ export const FORM = {
   /** In place of the advice to look in GitLab: the words to be mended stand right below. */
   mend: 'Mend it below and send it again.',
   unchanged: 'What you leave empty stays as it is.',
+  remove: 'Take away',
+  removeOrSet: 'Fill it in or take it away, not both.',
   project: (path: string): string => `in ${path}`,
   statusNow: (status: string): string => `now ${status}`,
   done: 'Done',

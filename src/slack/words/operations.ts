@@ -48,13 +48,19 @@ export const OPERATION_WORDS = {
     [DONE[op](subject, literal(project)), ...listed(details)].join('\n'),
 } as const;
 
+/** Of what was taken away. */
+const NONE = 'none';
+
 /** A line of a question or an answer; `value` is mrkdwn, escaped. */
 const FACTS: Record<Fact['name'], (value: string) => string> = {
   subject: (value) => value,
   state: (value) => `State: ${value}`,
   tier: (value) => `Tier: ${value}`,
-  address: (value) => `Address: ${value}`,
-  description: (value) => `Description: ${value}`,
+  address: (value) => `Address: ${value || NONE}`,
+  description: (value) => `Description: ${value || NONE}`,
+  agent: (value) => `Kubernetes agent: ${value || NONE}`,
+  namespace: (value) => `Kubernetes namespace: ${value || NONE}`,
+  flux: (value) => `Flux resource: ${value || NONE}`,
   environment: (value) => `Environment: ${value}`,
   version: (value) => `Version: ${value}`,
   status: (value) => `Status: ${value}`,
@@ -64,6 +70,12 @@ const FACTS: Record<Fact['name'], (value: string) => string> = {
   'stop-job': () =>
     'If it has a stop job (on_stop), GitLab runs it; without one it is marked as stopped at once.',
   forced: () => 'Forced: it is marked as stopped at once, and its stop job is not run.',
+  'stop-job-runs': () => 'GitLab runs its stop job; it counts as stopped once the job has succeeded.',
+  'no-stop-job': () =>
+    'GitLab ran no stop job: it only marked it as stopped, and what was deployed there may still run.',
+  'stopped-by-force': () =>
+    'Its stop job was not run: it is only marked as stopped, and what was deployed there may still run.',
+  'stopped-before': () => 'It was stopped already; nothing was changed.',
   'with-deployments': () => 'The records of all its deployments go with it.',
   'maybe-more': () => 'There are more environments than I looked at; GitLab stops every one that fits.',
   'protected-skipped': () => 'GitLab leaves protected environments alone.',

@@ -122,6 +122,21 @@ describe('options', () => {
     });
   });
 
+  it.each(['env:""', 'env:“”', "--env=''", 'env: ""', '--env ""'])(
+    'whose value is taken away are said so with an empty quote (%s), and the next word stands for itself',
+    (text) => {
+      const { words, options } = parseArguments(`${text} acme/shop`, KNOWN, FLAGS, true, ['env']);
+      expect({ words, env: options.get('env') }).toEqual({ words: ['acme/shop'], env: '' });
+    },
+  );
+
+  it.each(['env:', 'env: status:success', '--env', 'status:""'])(
+    'are not taken away by forgetting the value (%s)',
+    (text) => {
+      expect(refusalOf(() => parseArguments(text, KNOWN, FLAGS, true, ['env'])).code).toBe('usage');
+    },
+  );
+
   it.each(['--envv production', '--Envv=production', '—envv production', '--envv'])(
     'that nobody knows after dashes (%s) are refused with those that are known',
     (text) => {

@@ -14,7 +14,13 @@ const aForm = (changes: Partial<FormView> = {}): FormView => ({
   values: {},
   project: { id: ProjectId.parse(7), path: 'acme/shop' },
   watched: [],
-  choices: { environments: ['production'], allEnvironments: true, refs: ['main'], deployments: [] },
+  choices: {
+    environments: ['production'],
+    allEnvironments: true,
+    refs: ['main'],
+    deployments: [],
+    removable: {},
+  },
   ...changes,
 });
 
@@ -48,6 +54,7 @@ describe('a form', () => {
             choices: {
               environments: names,
               allEnvironments: names.length <= 100,
+              removable: { url: text, description: text, agent: '' },
               refs: names,
               deployments: names.slice(0, 3).map((name, index) => ({
                 id: DeploymentId.parse(index + 1),
