@@ -59,13 +59,13 @@ function record(site: Site, request: IncomingMessage, url: URL, body: RawParams 
   return entry;
 }
 
-function route(site: Site, entry: RecordedRequest, url: URL): Answer {
+async function route(site: Site, entry: RecordedRequest, url: URL): Promise<Answer> {
   const { state, oauth } = site;
   const { method, headers, query, body } = entry;
   try {
     if (url.pathname.startsWith('/api/v4/')) {
       const report = (what: string) => site.unknown.push(what);
-      return answerApi(state, site.routes, { method, url, headers, query, body }, report);
+      return await answerApi(state, site.routes, { method, url, headers, query, body }, report);
     }
     const visit = { method, url, headers, body: body ?? {} };
     const answer = answerOAuth(state, oauth, visit) ?? answerPage(site, visit);
@@ -94,7 +94,7 @@ export function requestHandler(site: Site) {
     const entry = record(site, request, url, bodyToParams(request.headers['content-type'], text));
     const fault = site.faults.take(entry.method, url.pathname);
     if (cutShort(response, fault)) return;
-    const answer = (fault && answerInstead(fault)) ?? route(site, entry, url);
+    const answer = (fault && answerInstead(fault)) ?? (await route(site, entry, url));
     entry.status = answer.status;
     response.setHeader('X-Request-Id', `SANDBOX${String(count).padStart(10, '0')}`);
     if (url.pathname.startsWith('/api/')) {

@@ -2,9 +2,11 @@ import { createServer, type Server } from 'node:http';
 import { apiRoutes } from './api/routes.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { type RecordedRequest, requestHandler } from './handle-request.ts';
+import { createCourier } from './hooks/courier.ts';
 import { grantCode, readAuthorize } from './oauth/authorize.ts';
 import { createOAuth } from './oauth/oauth.ts';
 import { userNamed } from './state/find.ts';
+import type { HookDelivery } from './state/hook-records.ts';
 import { createState, type State } from './state/state.ts';
 import { parseVersion } from './state/version.ts';
 import { autoFinish } from './world/auto-finish.ts';
@@ -36,6 +38,8 @@ export interface SandboxGitLab {
   readonly faults: Faults;
   /** Every API and OAuth request, oldest first. */
   readonly requests: RecordedRequest[];
+  /** Every attempt to deliver an event to a webhook, oldest first. */
+  readonly deliveries: HookDelivery[];
   /** Routes and parameters somebody used that GitLab does not have; a strict test expects none. */
   readonly unknown: string[];
   /** @returns where the browser goes after the person signed in and consented: code and state, or an error */
@@ -79,6 +83,8 @@ export async function startSandboxGitLab(options: SandboxOptions = {}): Promise<
   const requests: RecordedRequest[] = [];
   const unknown: string[] = [];
   const stopTimers = autoFinish(state);
+  const courier = createCourier(state);
+  state.deliver = (hook, event) => courier.deliver(hook, event);
   if (options.oauthApp) world.addOAuthApp(options.oauthApp);
   const handle = requestHandler({ state, oauth, world, routes: apiRoutes(state), faults, requests, unknown });
   server.on('request', (request, response) => {
@@ -89,6 +95,7 @@ export async function startSandboxGitLab(options: SandboxOptions = {}): Promise<
     world,
     faults,
     requests,
+    deliveries: courier.deliveries,
     unknown,
     async signIn(authorizeUrl, username) {
       const form = Object.fromEntries(new URL(authorizeUrl).searchParams);
@@ -96,6 +103,7 @@ export async function startSandboxGitLab(options: SandboxOptions = {}): Promise<
     },
     async stop() {
       stopTimers();
+      courier.stop();
       await close(server);
     },
   };

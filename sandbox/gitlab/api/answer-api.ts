@@ -78,7 +78,7 @@ export function answerApi(
   routes: readonly Route[],
   request: ApiRequest,
   onUnknown: (what: string) => void,
-): Answer {
+): Answer | Promise<Answer> {
   const match = find(routes, request);
   const line = `${request.method} ${request.url.pathname}`;
   if (!match || !existsOn(state, match.route)) {

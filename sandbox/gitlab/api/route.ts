@@ -36,7 +36,7 @@ export interface Route {
   readonly jobToken?: true;
   /** Besides api (all) and read_api (reads) also these scopes. */
   readonly scopes?: readonly string[];
-  readonly run: (call: Call) => Answer;
+  readonly run: (call: Call) => Answer | Promise<Answer>;
 }
 
 /** 200 with a JSON body. */

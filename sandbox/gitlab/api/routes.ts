@@ -2,6 +2,7 @@ import type { State } from '../state/state.ts';
 import { deploymentRoutes } from './deployments.ts';
 import { environmentRoutes } from './environments.ts';
 import { freezePeriodRoutes } from './freeze-periods.ts';
+import { hookRoutes } from './hooks.ts';
 import { jobRoutes } from './jobs.ts';
 import { memberRoutes } from './members.ts';
 import { projectRoutes } from './projects.ts';
@@ -21,6 +22,7 @@ export function apiRoutes(state: State): Route[] {
     ...memberRoutes(),
     ...protectedEnvironmentRoutes(),
     ...freezePeriodRoutes(),
+    ...hookRoutes(),
     ...projectRoutes(),
     ...userRoutes(),
     ...versionRoutes(),

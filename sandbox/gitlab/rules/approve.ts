@@ -1,3 +1,4 @@
+import { announceVote } from '../hooks/announce.ts';
 import type { Approval, Deployment, Environment } from '../state/delivery-records.ts';
 import { environmentById, jobOf, projectById } from '../state/find.ts';
 import type { User } from '../state/people-records.ts';
@@ -43,7 +44,15 @@ export function approveDeployment(
   const environment = environmentById(state, deployment.environmentId);
   checkSituation(state, deployment, environment, user, decision);
   const rule = findRule(state, environment, user, decision.representedAs);
+  const isOld = state.approvals.some(
+    ({ deploymentId, userId, ruleId, status }) =>
+      deploymentId === deployment.id &&
+      userId === user.id &&
+      ruleId === (rule?.id ?? null) &&
+      status === decision.status,
+  );
   const approval = upsert(state, deployment, user, rule, decision);
+  if (!isOld) announceVote(state, deployment, approval, rule);
   if (decision.status === 'rejected') rejectJob(state, deployment);
   else if (!hasRules(state)) enqueueWhenComplete(state, deployment);
   return approval;

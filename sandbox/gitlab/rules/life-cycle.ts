@@ -1,3 +1,4 @@
+import { announceDeployment, announceJob } from '../hooks/announce.ts';
 import type { Deployment, DeploymentStatus, Job, JobStatus } from '../state/delivery-records.ts';
 import { deploymentOfJob, lastSuccess, projectById } from '../state/find.ts';
 import { type State, timestamp } from '../state/state.ts';
@@ -37,6 +38,7 @@ export function transition(state: State, deployment: Deployment, to: DeploymentS
   deployment.updatedAt = timestamp(state);
   if (ENDS.includes(to)) deployment.finishedAt = deployment.updatedAt;
   if (to === 'success') linkMergeRequests(state, deployment, previous);
+  announceDeployment(state, deployment);
 }
 
 /** Commits after `previous` up to and with this deployment's decide which merge requests it shipped. */
@@ -77,6 +79,7 @@ export function setJobStatus(state: State, job: Job, to: JobStatus): void {
   const known = to !== 'manual' || state.version.atLeast('14.7');
   const status = known ? DEPLOYMENT_STATUS_OF[to] : undefined;
   if (deployment && status && mayEnter(deployment.status, status)) transition(state, deployment, status);
+  announceJob(state, job);
   if (to === 'pending') for (const listen of state.onQueued) listen(job);
 }
 

@@ -1,4 +1,5 @@
 import type { Approval, Deployment, Environment, Job, Pipeline } from './delivery-records.ts';
+import type { Hook, HookEvent } from './hook-records.ts';
 import type { Group, OAuthApp, Token, User } from './people-records.ts';
 import type { FreezePeriod, MergeRequest, Project } from './project-records.ts';
 import type { Version } from './version.ts';
@@ -17,6 +18,7 @@ const FIRST_ID = {
   mergeRequest: 30_001,
   freezePeriod: 1,
   token: 1,
+  hook: 301,
 };
 type IdKind = keyof typeof FIRST_ID;
 
@@ -44,6 +46,15 @@ export interface State {
   autoFinishAfterMs: number | undefined;
   /** Told of every job that was queued, so that the demo can finish it on a timer. */
   readonly onQueued: Set<(job: Job) => void>;
+  readonly hooks: Map<number, Hook>;
+  /** Told of everything a hook may want to hear of. */
+  readonly onHookEvent: Set<(event: HookEvent) => void>;
+  /** Delivers to one hook whatever its state; set once the server runs. */
+  deliver: (hook: Hook, event: HookEvent) => Promise<{ status: number; body: string }>;
+  /** Times a hook was tested, epoch ms, by whom and where. */
+  readonly hookTests: Map<string, readonly number[]>;
+  /** An administrator's setting: whether hooks may lead to this machine or network. */
+  allowLocalHooks: boolean;
   nextId(kind: IdKind): number;
 }
 
@@ -66,6 +77,11 @@ export function createState(start: Pick<State, 'baseUrl' | 'version' | 'licensed
     oauthApps: [],
     autoFinishAfterMs: undefined,
     onQueued: new Set(),
+    hooks: new Map(),
+    onHookEvent: new Set(),
+    deliver: () => Promise.reject(new Error('the sandbox GitLab delivers nothing yet')),
+    hookTests: new Map(),
+    allowLocalHooks: true,
     nextId(kind) {
       const id = next[kind];
       next[kind] = id + 1;
