@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { startApp } from './app.ts';
 import { manifestSettings, problemsInWords, readConfig } from './config.ts';
-import { runDoctor } from './doctor.ts';
+import { runDoctor } from './doctor/doctor.ts';
 import { createLog } from './log.ts';
 import { slackManifest } from './manifest.ts';
 import { StartError } from './open-store.ts';

@@ -41,10 +41,12 @@ async function walkAndTell(config: Config, walk: KeyWalk, print: (line: string) 
 
 function remedyOf(error: unknown, config: Config): string {
   if (error instanceof StartError) return error.message;
-  if (!isError(error, 'store-unavailable')) throw error;
-  if (config.redisUrl !== undefined)
+  const isAway = isError(error, 'store-unavailable');
+  if (config.redisUrl !== undefined) {
+    if (!isAway) throw error;
     return 'Redis does not answer: check REDIS_URL. Nothing is lost; run it again.';
-  return error.facts.why === 'dir-in-use'
+  }
+  return isAway && error.facts.why === 'dir-in-use'
     ? `The bot uses ${config.dataDir}: stop it first, or restart it, which re-encrypts everything with the first key at start.`
-    : `The embedded Valkey cannot open ${config.dataDir}.`;
+    : `The embedded store cannot be opened: make ${config.dataDir} a folder Slipway may write to.`;
 }

@@ -14,3 +14,12 @@ export async function checkEvictionPolicy(
     return 'unreadable';
   }
 }
+
+/** Whether Redis writes what it is told to disk as it goes (AOF); `false` also where the server does not say. */
+export async function keepsEveryWrite(redis: Pick<Redis, 'info'>): Promise<boolean> {
+  try {
+    return /^aof_enabled:1/m.test(await redis.info('persistence'));
+  } catch {
+    return false;
+  }
+}

@@ -20,8 +20,25 @@ const LAYERS: Record<string, { readonly layers: readonly string[]; readonly pack
   },
   jobs: { layers: ['core', 'flows', 'jobs'], packages: ['zod', 'bullmq', 'ioredis'] },
   web: { layers: ['core', 'flows', 'web'], packages: ['node:http', 'node:net', 'prom-client'] },
+  doctor: {
+    layers: ['core', 'gitlab', 'store', 'slack', 'doctor', 'root'],
+    packages: ['zod', '@slack/web-api'],
+  },
+  audit: { layers: ['core', 'store', 'audit', 'root'], packages: ['zod', 'node:*'] },
   root: {
-    layers: ['core', 'flows', 'gitlab', 'store', 'slack', 'handlers', 'jobs', 'web', 'root'],
+    layers: [
+      'core',
+      'flows',
+      'gitlab',
+      'store',
+      'slack',
+      'handlers',
+      'jobs',
+      'web',
+      'doctor',
+      'audit',
+      'root',
+    ],
     packages: ['zod', 'pino', 'ioredis', '@slack/web-api', 'node:*'],
   },
 };

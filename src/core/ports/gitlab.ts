@@ -148,7 +148,11 @@ export interface GitLabApi {
     members(group: number): Promise<readonly GitLabUser[]>;
     projects(group: GroupRef, query?: GroupProjectQuery): Promise<Page<Project>>;
   };
-  users: { me(): Promise<GitLabUser> };
+  users: {
+    me(): Promise<GitLabUser>;
+    /** What the token in use may do, and the day it ends on; personal, group and project access tokens only. */
+    ownToken(): Promise<{ readonly scopes: readonly string[]; readonly expiresAt: string | undefined }>;
+  };
   /** `X.Y.Z[-ee]`, from `/metadata` or `/version`. */
   version(): Promise<string>;
   metadata(): Promise<Metadata>;
