@@ -5,9 +5,10 @@ import type { Config } from './config.ts';
 import type { Ports } from './core/ports/ports.ts';
 import { identifyWorkspace } from './identify-workspace.ts';
 import { createJobQueues } from './jobs/enqueue.ts';
-import { openStore } from './open-store.ts';
+import { openStore, StartError } from './open-store.ts';
 import type { Overrides, Parts } from './parts.ts';
 import { systemChance, systemClock } from './real-world.ts';
+import { checkSignIn } from './sign-in-check.ts';
 import { createSlackClients } from './slack/client.ts';
 import { startWork } from './start-work.ts';
 import { Stopper } from './stopper.ts';
@@ -45,6 +46,18 @@ export async function startApp(config: Config, overrides: Overrides): Promise<Ru
   }
 }
 
+/** What GitLab surely cannot stops the start; a GitLab that does not answer just now does not. */
+async function lookAtSignIn(config: Config, { settings, watcher, oauth, log }: Ports): Promise<void> {
+  const { publicUrl } = settings;
+  try {
+    const seen = await checkSignIn(config, publicUrl, { version: watcher.version, oauth });
+    if (typeof seen !== 'string') log.warn({ publicUrl }, seen.hint);
+  } catch (error) {
+    if (error instanceof StartError) throw error;
+    log.warn({ err: error }, 'whether people can sign in could not be checked: GitLab does not answer');
+  }
+}
+
 const pause = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, attempt * 1_000));
 
@@ -55,6 +68,7 @@ async function run(parts: Parts): Promise<RunningApp> {
   stopper.add('web server', () => web.close());
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
   const ports = buildPorts(parts, publicUrl);
+  await lookAtSignIn(config, ports);
   const binding = buildBinding(parts, ports);
   const ingress = config.role === 'worker' ? undefined : await openIngress(parts, binding);
   web.serve(routesOf(parts, ports, ingress));

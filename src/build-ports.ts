@@ -16,6 +16,8 @@ import { createStores } from './store/stores.ts';
 
 const SETTLE = { settlePost: { afterMs: 30_000, againMs: 15_000 }, settleDecisionMs: 5_000 };
 
+const SIGN_IN_MS = 10 * 60_000;
+
 /** The ports the flows go through, each on its real part. */
 export function buildPorts(parts: Parts, publicUrl: string): Ports {
   const { config, log, clock, chance, clients, queues, store, team } = parts;
@@ -60,9 +62,11 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
     log,
     settings: {
       ...SETTLE,
+      signInMs: parts.overrides.signInMs ?? SIGN_IN_MS,
       ...parts.overrides.settings,
       team,
       publicUrl,
+      signIn: config.signIn,
       operators: config.operators,
       workspaceUrl: parts.installation.url,
       auditRetentionMs: config.auditRetentionMs,

@@ -72,6 +72,7 @@ export const SHAPES = {
     /^whsec_[A-Za-z0-9+/]{43}=$/u,
     'must be `whsec_` and 32 bytes in base64, or a comma list of such',
   ),
+  SIGN_IN: z.enum(['browser', 'device'], 'must be `browser` or `device`'),
   PUBLIC_URL: url.transform((text) => text.replace(/\/+$/u, '')),
   ALLOW_INSECURE_PUBLIC_URL: z.enum(['true', 'false'], 'must be `true` or `false`'),
   TOKEN_KEYS: TokenKeys,

@@ -98,6 +98,13 @@ export const VARIABLES = [
     secret: true,
   },
   {
+    name: 'SIGN_IN',
+    fallback: 'browser',
+    purpose:
+      'how people connect their GitLab accounts: `browser` sends them through pages at `PUBLIC_URL`, `device` has them enter a code at GitLab, for where their browsers cannot reach `PUBLIC_URL`',
+    source: '`browser` or `device`; `device` needs GitLab 17.3',
+  },
+  {
     name: 'PUBLIC_URL',
     fallback: 'http://localhost:$PORT',
     purpose: "where people's browsers reach Slipway to connect their accounts",

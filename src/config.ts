@@ -21,6 +21,8 @@ export interface Config {
     /** What proves a webhook; the first of each is given to new hooks, all are accepted. */
     readonly webhook: { readonly secrets: readonly string[]; readonly signingTokens: readonly string[] };
   };
+  /** How people sign in to GitLab. */
+  readonly signIn: 'browser' | 'device';
   /** `undefined` where it follows from the port that is really listened on. */
   readonly publicUrl: string | undefined;
   readonly tokenKeys: readonly Buffer[];
@@ -135,6 +137,7 @@ function assemble(values: Values): Config {
         signingTokens: values.GITLAB_WEBHOOK_SIGNING_TOKEN ?? [],
       },
     },
+    signIn: must(values.SIGN_IN),
     publicUrl: values.PUBLIC_URL,
     tokenKeys: must(values.TOKEN_KEYS),
     redisUrl: values.REDIS_URL,

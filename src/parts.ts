@@ -12,6 +12,8 @@ import type { Stopper } from './stopper.ts';
 export interface Overrides {
   readonly log: Log;
   readonly clock?: Clock;
+  /** Milliseconds a sign-in may take. */
+  readonly signInMs?: number;
   readonly chance?: Chance;
   readonly settings?: Partial<Pick<Settings, 'settlePost' | 'settleDecisionMs'>>;
   /** How much one person may ask for. */

@@ -1,14 +1,18 @@
 import type { Ports } from './core/ports/ports.ts';
 import { checkWatch, queueWatchChecks } from './flows/check-watch.ts';
 import { answerLink, pollDeviceSignIn } from './flows/device-sign-in.ts';
+import { answerLink, pollDeviceSignIn } from './flows/device-sign-in.ts';
 import { enrichCard } from './flows/enrich-card.ts';
 import { publishCard } from './flows/publish-card.ts';
+import { revokeSpent } from './flows/spend-tokens.ts';
 import { revokeSpent } from './flows/spend-tokens.ts';
 import { sweep } from './flows/sweep.ts';
 import { createAuditTrimmer } from './flows/trim-audit.ts';
 import type { Binding } from './handlers/bind.ts';
 import { continueAct } from './handlers/continue-act.ts';
 import { actJob } from './jobs/act-job.ts';
+import { AskAgain } from './jobs/ask-again.ts';
+import { linkJob } from './jobs/link-job.ts';
 import { type Handlers, startRunner } from './jobs/runner.ts';
 import type { Parts } from './parts.ts';
 
@@ -23,6 +27,13 @@ export async function startWork(parts: Parts, ports: Ports, binding: Binding): P
     act: (act, job) => actJob(ports, (waiting) => continueAct(binding, waiting), act, job),
     publish: (request) => publishCard(ports, request),
     enrich: ({ card }) => enrichCard(ports, card),
+    linked: (news, job) => linkJob(ports, news, job),
+    revoke: ({ handle }) => revokeSpent(ports, handle),
+    'poll-device': async (attempt) => {
+      const afterMs = await pollDeviceSignIn(ports, attempt);
+      if (afterMs !== undefined) throw new AskAgain(afterMs);
+    },
+    'answer-link': (answer) => answerLink(ports, answer),
     linked: (news, job) => linkJob(ports, news, job),
     revoke: ({ handle }) => revokeSpent(ports, handle),
     'poll-device': async (attempt) => {

@@ -24,6 +24,8 @@ export interface SandboxOptions {
   readonly tier?: 'free' | 'premium';
   /** epoch ms */
   readonly now?: () => number;
+  /** Seconds; GitLab's own where left out. */
+  readonly device?: { readonly intervalSeconds?: number; readonly lifeSeconds?: number };
   readonly oauthApp?: {
     readonly clientId: string;
     readonly clientSecret: string;
@@ -60,7 +62,8 @@ async function listen(server: Server, port: number): Promise<string> {
 function stateFor(options: SandboxOptions, baseUrl: string): State {
   const version = parseVersion(options.version ?? '19.3.0-ee');
   const licensed = version.enterprise && (options.tier ?? 'premium') === 'premium';
-  return createState({ baseUrl, version, licensed, now: options.now ?? Date.now });
+  const device = { intervalSeconds: 5, lifeSeconds: 300, ...options.device };
+  return createState({ baseUrl, version, licensed, device, now: options.now ?? Date.now });
 }
 
 async function close(server: Server): Promise<void> {

@@ -18,6 +18,7 @@ export const ERROR_TABLE = {
   'link-expired': { level: 'info', retry: 'never' },
   'link-foreign': { level: 'warn', retry: 'never' },
   'link-refused': { level: 'info', retry: 'never' },
+  'gitlab-account-refused': { level: 'warn', retry: 'never' },
   // What was typed or clicked
   usage: { level: 'info', retry: 'never' },
   'unknown-subcommand': { level: 'info', retry: 'never' },

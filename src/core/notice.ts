@@ -52,9 +52,44 @@ export type Notice =
       readonly reference: string;
     }
   /** `continues`: the person asked for something that waits until they are connected. */
-  | { readonly kind: 'connect'; readonly url: string; readonly minutes: number; readonly continues: boolean }
-  | { readonly kind: 'already-connected'; readonly username: string; readonly url: string }
-  | { readonly kind: 'connected'; readonly username: string; readonly continues: boolean }
+  | {
+      readonly kind: 'connect';
+      readonly url: string;
+      /** What to enter there. */
+      readonly code?: string | undefined;
+      readonly minutes: number;
+      readonly continues: boolean;
+    }
+  | {
+      readonly kind: 'already-connected';
+      readonly username: string;
+      readonly url: string;
+      readonly code?: string | undefined;
+      readonly minutes?: number;
+    }
+  /** Signed in; asks whether to connect. `takenBy` is the Slack user who holds the GitLab account now. */
+  | {
+      readonly kind: 'confirm-link';
+      /** Names the question; single use, and only for whom it is shown to. */
+      readonly id: string;
+      readonly username: string;
+      readonly takenBy: SlackUserId | undefined;
+    }
+  | { readonly kind: 'link-answered' }
+  | { readonly kind: 'link-canceled' }
+  /** `from` is the Slack user who held the GitLab account until now. */
+  | {
+      readonly kind: 'connected';
+      readonly username: string;
+      readonly continues: boolean;
+      readonly from?: SlackUserId | undefined;
+    }
+  | { readonly kind: 'connection-moved'; readonly username: string; readonly to: SlackUserId }
+  | {
+      readonly kind: 'connection-dropped';
+      readonly username: string;
+      readonly why: 'connection-lost' | 'gitlab-account-refused';
+    }
   | { readonly kind: 'disconnected'; readonly username: string | undefined; readonly revoked: boolean }
   | {
       readonly kind: 'me';

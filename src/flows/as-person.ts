@@ -18,7 +18,7 @@ import { holdConnection } from './hold-connection.ts';
 const EARLY_MS = 60_000;
 
 /** Everything `asPerson` needs of the outside. */
-type Needs = Pick<Ports, 'people' | 'connections' | 'gitlab' | 'oauth' | 'locks' | 'clock' | 'log'>;
+type Needs = Parameters<typeof assertInGitLab>[0] & Pick<Ports, 'oauth'>;
 
 /**
  * GitLab with the person's own authorisation: the only way to write.
@@ -33,7 +33,7 @@ export async function asPerson(
   const reading = ports.connections.get(person);
   // Marks it as watched: who may not act is told so first, whatever became of the connection.
   reading.catch(() => undefined);
-  await ports.people.assertMayAct(person);
+  await assertInSlack(ports, person);
   const connection = await reading;
   if (connection === undefined) throw new SlipwayError('not-connected');
   const { gitlabUser, tokens } = connection;
@@ -57,6 +57,7 @@ function personCredential(ports: Needs, person: SlackPerson, stored: TokenPair):
       return lives ? credentialOf(tokens) : renew(accessToken);
     },
     renewed: (refused) => renew(refused.token),
+    forbidden: (refused) => assertInGitLab(ports, person, refused),
   };
 }
 
@@ -68,25 +69,37 @@ async function refreshed(ports: Needs, person: SlackPerson, refused: string): Pr
   return holdConnection(ports, person, async () => {
     const latest = await connectionOf(ports, person);
     if (latest.tokens.accessToken !== refused) return latest.tokens;
-    if (latest.tokens.refreshToken === undefined) throw await lost(ports, person);
     try {
-      const tokens = await ports.oauth.refresh(latest.tokens.refreshToken);
+      const tokens = await renewedPair(ports, latest.tokens);
       await ports.connections.put({ ...latest, tokens });
       return tokens;
     } catch (error) {
-      if (isError(error, 'connection-lost')) throw await lost(ports, person);
-      throw error;
+      if (!isError(error, 'connection-lost')) throw error;
+      return await newerPair(ports, person, refused, error);
     }
   });
 }
 
-async function lost(ports: Needs, person: SlackPerson): Promise<SlipwayError> {
-  await ports.connections.remove(person);
-  ports.log.info(
-    { team: person.team, user: person.user },
-    'connection lost: GitLab no longer accepts the refresh token',
-  );
-  return new SlipwayError('connection-lost');
+async function renewedPair({ oauth }: Needs, { refreshToken }: TokenPair): Promise<TokenPair> {
+  if (refreshToken === undefined) throw new SlipwayError('connection-lost');
+  return oauth.refresh(refreshToken);
+}
+
+/**
+ * A process that stood still may have lost the lock, and the race: then the pair stored meanwhile counts. Otherwise the
+ * connection is over, whoever used the refresh token.
+ * @throws SlipwayError `connection-lost`
+ */
+async function newerPair(
+  ports: Needs,
+  person: SlackPerson,
+  refused: string,
+  error: SlipwayError,
+): Promise<TokenPair> {
+  const { tokens } = await connectionOf(ports, person);
+  if (tokens.accessToken !== refused) return tokens;
+  await dropHeld(ports, person, 'connection-lost');
+  throw error;
 }
 
 async function connectionOf(ports: Needs, person: SlackPerson): Promise<Connection> {

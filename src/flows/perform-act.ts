@@ -9,6 +9,7 @@ import { recordRefusedOperation } from './audit-operation.ts';
 import { decide } from './decide.ts';
 import type { Journal } from './journal.ts';
 import { runJob } from './run-job.ts';
+import { startSignIn } from './start-sign-in.ts';
 import { write } from './write.ts';
 
 /**
@@ -78,7 +79,7 @@ const tell = (ports: Ports, act: OwnAct, notice: Notice): Promise<void> =>
 /** Keeps the act for ten minutes, and words that invite its author to connect. */
 export async function offerConnection(ports: Ports, act: Act): Promise<Notice> {
   await ports.links.putContinuation(act.person, act);
-  return { kind: 'connect', url: await startLink(ports, act.person), minutes: LINK_MINUTES, continues: true };
+  return { kind: 'connect', ...(await startSignIn(ports, act.person)), continues: true };
 }
 
 /**

@@ -5,6 +5,8 @@ import {
   ClientSecretPost,
   calculatePKCECodeChallenge,
   customFetch,
+  deviceAuthorizationRequest,
+  deviceCodeGrantRequest,
   type Client as OAuthClient,
   refreshTokenGrantRequest,
   revocationRequest,
@@ -14,6 +16,7 @@ import { SlipwayError } from '../core/errors.ts';
 import type { GitLabOAuth } from '../core/ports/gitlab.ts';
 import type { Clock } from '../core/ports/time.ts';
 import { createClient } from './client.ts';
+import { readDeviceCodes, readPoll } from './device-grant.ts';
 import { oneSentence } from './said.ts';
 import { createTokenFetch } from './token-fetch.ts';
 import { readTokens, refusedByServer } from './tokens.ts';
@@ -32,7 +35,8 @@ export interface GitLabOAuthOptions {
 }
 
 /**
- * GitLab's OAuth 2 (https://docs.gitlab.com/api/oauth2/): authorization code with PKCE S256, scope `api`.
+ * GitLab's OAuth 2 (https://docs.gitlab.com/api/oauth2/): authorization code with PKCE S256, or the device grant; scope
+ * `api`.
  *
  * Only the requests come from oauth4webapi; the answers are read here, since it refuses what some proxies and older
  * servers send (no `token_type`, numbers as text).
@@ -79,6 +83,16 @@ export function createGitLabOAuth(options: GitLabOAuthOptions): GitLabOAuth {
       const answer = await revocationRequest(server, client, secret, token, over);
       if (!answer.ok) throw refusedByServer('/oauth/revoke', answer.status, await answer.text());
     },
+    // A confidential application proves itself in both requests (Doorkeeper finds no client without its secret).
+    startDevice: async () =>
+      readDeviceCodes(await deviceAuthorizationRequest(server, client, secret, { scope: 'api' }, over)),
+    deviceUrl: (userCode) => {
+      const url = new URL(`${server.issuer}/oauth/device`);
+      url.searchParams.set('user_code', userCode);
+      return url.href;
+    },
+    pollDevice: async (deviceCode) =>
+      readPoll(await deviceCodeGrantRequest(server, client, secret, deviceCode, over), clock),
   };
 }
 
@@ -88,6 +102,7 @@ const serverAt = (base: string) =>
     authorization_endpoint: `${base}/oauth/authorize`,
     token_endpoint: `${base}/oauth/token`,
     revocation_endpoint: `${base}/oauth/revoke`,
+    device_authorization_endpoint: `${base}/oauth/authorize_device`,
   }) satisfies AuthorizationServer;
 
 async function authorizeUrl(

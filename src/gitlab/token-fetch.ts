@@ -43,4 +43,5 @@ export function createTokenFetch(options: {
   };
 }
 
-const endpointOf = (url: string): string => (url.endsWith('/revoke') ? '/oauth/revoke' : '/oauth/token');
+const endpointOf = (url: string): string =>
+  ['/oauth/revoke', '/oauth/authorize_device'].find((path) => url.endsWith(path)) ?? '/oauth/token';

@@ -1,12 +1,15 @@
 import { approve } from './actions/approve.ts';
 import { cancel } from './actions/cancel.ts';
+import { cancelLink } from './actions/cancel-link.ts';
 import { chooseRule } from './actions/choose-rule.ts';
 import { confirm } from './actions/confirm.ts';
+import { connectLink } from './actions/connect-link.ts';
 import { deploymentRow } from './actions/deployment-row.ts';
 import { detailsApprove } from './actions/details-approve.ts';
 import { detailsRun } from './actions/details-run.ts';
 import { environmentRow } from './actions/environment-row.ts';
 import { more } from './actions/more.ts';
+import { moveLink } from './actions/move-link.ts';
 import { openLink } from './actions/open-link.ts';
 import { pageList } from './actions/page-list.ts';
 import { reject } from './actions/reject.ts';
@@ -34,6 +37,9 @@ export const CAPABILITIES = {
     chooseRule,
     confirm,
     cancel,
+    connectLink,
+    moveLink,
+    cancelLink,
     deploymentRow,
     detailsApprove,
     detailsRun,

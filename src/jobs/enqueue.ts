@@ -46,6 +46,13 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
       });
     },
     enrich: (card) => add('enrich', { card }, { deduplication: { id: `enrich-${card}` } }),
+    revoke: (handle, delay) => add('revoke', { handle }, { delay }),
+    linked: (news) => add('linked', news, {}),
+    pollDevice: ({ person, id }, delay) => add('poll-device', { person, id }, { delay }),
+    answerLink: (answer) =>
+      add('answer-link', answer, {
+        deduplication: { id: `answer-link-${digest([answer.person, answer.id])}` },
+      }),
     sweep: () =>
       add('sweep', {}, { deduplication: { id: 'sweep-now', keepLastIfActive: true }, removeOnFail: true }),
     scheduleSweep: async (everyMs) => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { Act } from '../core/acts.ts';
 import { CardId, ChannelId, DeploymentId, ProjectId, TeamId } from '../core/ids.ts';
+import { LinkAnswer, LinkNews } from '../core/link-news.ts';
+import { SlackPerson } from '../core/person.ts';
 
 const minutes = (count: number): number => count * 60_000;
 const hours = (count: number): number => minutes(count * 60);
@@ -18,6 +20,15 @@ export const JOBS = {
   },
   enrich: { queue: 'cards', data: z.object({ card: CardId }), triesForMs: minutes(30) },
   sweep: { queue: 'sweep', data: z.object({}), triesForMs: 0 },
+  linked: { queue: 'sign-ins', data: LinkNews, triesForMs: hours(24) },
+  // As long as the note of the tokens lives.
+  revoke: { queue: 'sign-ins', data: z.object({ handle: z.string() }), triesForMs: hours(24 * 7) },
+  'poll-device': {
+    queue: 'sign-ins',
+    data: z.object({ person: SlackPerson, id: z.string() }),
+    triesForMs: minutes(15),
+  },
+  'answer-link': { queue: 'sign-ins', data: LinkAnswer, triesForMs: minutes(10) },
 } as const;
 
 export type JobName = keyof typeof JOBS;
@@ -30,6 +41,7 @@ export const QUEUES: Record<QueueName, { readonly concurrency: number }> = {
   cards: { concurrency: 16 },
   // A project that hangs must hold up its own sweep only.
   sweep: { concurrency: 8 },
+  'sign-ins': { concurrency: 16 },
 };
 
 /** Finished jobs go at once; failed ones stay a week, set apart, for the operator to read. */

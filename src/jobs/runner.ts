@@ -4,6 +4,7 @@ import { codeOf, ERROR_TABLE } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports/time.ts';
 import { createFairShare } from './fair-share.ts';
 import { inTurn } from './in-turn.ts';
+import { AskAgain } from './ask-again.ts';
 import { JOBS, type JobData, type JobName, QUEUES, type QueueName, RECOVERY } from './queues.ts';
 import { retryDelay } from './retry-delay.ts';
 
@@ -81,13 +82,19 @@ async function process(
     await handle(job, job.name, options.handlers, log, ageMs > triesForMs * 0.8);
   } catch (error) {
     if (error instanceof UnrecoverableError) throw error;
+    if (error instanceof AskAgain) return putBack(job, clock.now() + error.afterMs, token);
     const delay = retryDelay(error, tries, ageMs, triesForMs);
     const code = codeOf(error);
     log[ERROR_TABLE[code].level]({ job: job.name, code, attempt: tries, delay, err: error }, 'a job failed');
     if (delay === undefined) throw new UnrecoverableError(code);
-    await job.moveToDelayed(clock.now() + delay, token);
-    throw new DelayedError();
+    return putBack(job, clock.now() + delay, token);
   }
+}
+
+/** Has the job run again. @param at epoch ms */
+async function putBack(job: Job, at: number, token: string | undefined): Promise<never> {
+  await job.moveToDelayed(at, token);
+  throw new DelayedError();
 }
 
 /** Has the job run again. @param at epoch ms */
@@ -106,6 +113,14 @@ async function handle(job: Job, name: JobName, handlers: Handlers, log: Log, isL
   switch (name) {
     case 'act':
       return dispatch(name, handlers.act, job, run, log);
+    case 'linked':
+      return dispatch(name, handlers.linked, job, run, log);
+    case 'revoke':
+      return dispatch(name, handlers.revoke, job, run, log);
+    case 'poll-device':
+      return dispatch(name, handlers['poll-device'], job, run, log);
+    case 'answer-link':
+      return dispatch(name, handlers['answer-link'], job, run, log);
     case 'publish':
       return dispatch(name, handlers.publish, job, run, log);
     case 'enrich':

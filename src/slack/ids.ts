@@ -19,6 +19,9 @@ export const ACTION = {
   chooseRule: 'choose-rule:',
   confirm: 'operation-confirm',
   cancel: 'operation-cancel',
+  connectLink: 'link-connect',
+  moveLink: 'link-move',
+  cancelLink: 'link-cancel',
   /** Menus beside the rows of a list, and buttons below a deployment's details. */
   deploymentRow: 'deployment-row:',
   environmentRow: 'environment-row:',

@@ -54,13 +54,14 @@ export function createConnectionStore(ctx: StoreContext): ConnectionStore {
       if (!isCurrentRow(sealer, row)) await sealAnew(person, text, row);
       return { person, gitlabUser: row.gitlabUser, tokens, since: row.since };
     },
-    put: async (connection) => {
+    put: async (connection, from) => {
       const { person, gitlabUser } = connection;
       const row = rowOf(connection, (token, kind) =>
         sealer.seal(token, tokenContext(ctx.host, person, gitlabUser.id, kind)),
       );
-      const values = [person.user, gitlabUser.id, JSON.stringify(row)];
-      const linked = await call((redis) => putConnection(redis, keysOf(person), values));
+      const values = [person.user, gitlabUser.id, JSON.stringify(row), from ?? ''];
+      const loser = key(KEYS.connection.of({ team: person.team, user: from ?? person.user }));
+      const linked = await call((redis) => putConnection(redis, [...keysOf(person), loser], values));
       if (linked !== 1) throw new SlipwayError('account-taken', { gitlabUser: gitlabUser.username });
       await afterDurableWrite();
     },

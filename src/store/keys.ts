@@ -59,6 +59,10 @@ export const KEYS = {
   linkAttempt: row('link-attempt:v1', 'string', 10 * MINUTE, (digest: string) => [digest]),
   /** Sealed `PendingLink`, by the digest of its id. */
   linkPending: row('link-pending:v1', 'string', 10 * MINUTE, (digest: string) => [digest]),
+  /** Sealed `DeviceAttempt`; as long as GitLab says, a quarter of an hour at most. */
+  linkDevice: personRow('link-device:v1', 15 * MINUTE),
+  /** Sealed `SpentTokens`. */
+  spentTokens: row('spent-tokens:v1', 'string', 7 * DAY, (handle: string) => [handle]),
   /** Sealed `Act`. */
   linkContinuation: personRow('link-continuation:v1', 10 * MINUTE),
   /** JSON of an `Act` that waits for a yes. */

@@ -6,7 +6,13 @@ import { jsonOf } from './json.ts';
 import { KEYS } from './keys.ts';
 
 /** The kinds of records whose values are sealed, by their row in `KEYS`. */
-export type SealedFamily = 'connection' | 'linkAttempt' | 'linkPending' | 'linkContinuation';
+export type SealedFamily =
+  | 'connection'
+  | 'linkAttempt'
+  | 'linkPending'
+  | 'linkDevice'
+  | 'linkContinuation'
+  | 'spentTokens';
 
 /** How a stored value stands. `keyId` is the older or missing key; empty where the key is there and the value does not open. */
 export type Verdict =

@@ -15,6 +15,7 @@ import { createPollStore } from './polls.ts';
 import { createPostStore } from './posts.ts';
 import { redisCall } from './redis.ts';
 import { createRows } from './rows.ts';
+import { createSpentStore } from './spent.ts';
 import { createWatchStore } from './watches.ts';
 
 /**
@@ -40,6 +41,7 @@ export function createStores(options: {
     watches: createWatchStore(ctx),
     connections: createConnectionStore(ctx),
     links: createLinkStore(ctx),
+    spent: createSpentStore(ctx),
     confirmations: createConfirmationStore(ctx),
     polls: createPollStore(ctx),
     hooks: createHookStore(ctx),

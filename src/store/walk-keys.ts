@@ -11,7 +11,14 @@ const PAGE = 500;
 const TOGETHER = 50;
 /** A value that changes more often than this while it is sealed anew is left to whoever changes it. */
 const TRIES = 5;
-const FAMILIES: readonly SealedFamily[] = ['connection', 'linkAttempt', 'linkPending', 'linkContinuation'];
+const FAMILIES: readonly SealedFamily[] = [
+  'connection',
+  'linkAttempt',
+  'linkPending',
+  'linkDevice',
+  'linkContinuation',
+  'spentTokens',
+];
 
 /** How sealed values of one kind stand, in numbers. */
 export interface SealedCount {
@@ -26,7 +33,7 @@ export interface SealedCount {
 /** What was found and done. It names keys by their ids, which tell nothing of them. */
 export interface KeyReport {
   readonly connections: SealedCount;
-  /** Sign-ins and waiting acts, each of which ends within ten minutes. */
+  /** Sign-ins and waiting acts, which end within minutes, and tokens that GitLab is to take back. */
   readonly underWay: SealedCount;
   /** Connections that do not open, by the id of the missing key; empty where the key is there and the value is not right. */
   readonly unreadable: Map<string, number>;

@@ -9,6 +9,9 @@ export interface SignInWords {
     readonly consequence: string;
     readonly confirm: string;
     readonly cancel: string;
+    /** Where another Slack user holds the account now. */
+    readonly taken: (gitlab: string, other: string) => string;
+    readonly move: string;
   };
   readonly done: {
     readonly title: string;
@@ -35,26 +38,41 @@ const STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f3
 main{background:#fff;border-radius:12px;box-shadow:0 2px 16px #0002;padding:2rem 2.5rem;max-width:30rem;margin:1rem}
 h1{font-size:1.4rem;margin:0 0 1rem}form{display:flex;gap:.75rem;margin-top:1.5rem}
 button{font:inherit;padding:.6rem 1.2rem;border-radius:8px;border:1px solid #8886;background:#fff;cursor:pointer}
-button.primary{background:#1f75cb;border-color:#1f75cb;color:#fff}`;
+button.primary{background:#1f75cb;border-color:#1f75cb;color:#fff}button:focus-visible{outline:3px solid #1d1c1d;outline-offset:2px}`;
 
 /** A page of ours; every text is escaped. */
 function page(product: string, title: string, paragraphs: readonly string[], form = ''): string {
   const body = paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('');
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escapeHtml(title)} · ${escapeHtml(product)}</title><style>${STYLE}</style></head>
 <body><main><h1>${escapeHtml(title)}</h1>${body}${form}</main></body></html>`;
 }
 
-/** The question that must be answered before anything is linked: it names both accounts. */
-export const confirmPage = (words: SignInWords, id: string, gitlab: string, slack: string): string =>
-  page(
-    words.product,
-    words.confirm.title,
-    [words.confirm.question(gitlab, slack), words.confirm.consequence],
+/** What is asked before anything is linked. */
+export interface Asked {
+  readonly id: string;
+  readonly gitlab: string;
+  readonly slackName: string;
+  /** The Slack user who holds the GitLab account now. */
+  readonly takenBy: string | undefined;
+}
+
+/** The question names every account it is about; taking one from somebody else is another answer than connecting. */
+export function confirmPage(
+  { product, confirm }: SignInWords,
+  { id, gitlab, slackName, takenBy }: Asked,
+): string {
+  const taken = takenBy === undefined ? [] : [confirm.taken(gitlab, takenBy)];
+  const [answer, yes] = takenBy === undefined ? ['connect', confirm.confirm] : ['move', confirm.move];
+  return page(
+    product,
+    confirm.title,
+    [confirm.question(gitlab, slackName), ...taken, confirm.consequence],
     `<form method="post" action="/oauth/gitlab/callback/confirm"><input type="hidden" name="id" value="${escapeHtml(id)}">
-<button class="primary" name="answer" value="connect">${escapeHtml(words.confirm.confirm)}</button>
-<button name="answer" value="cancel">${escapeHtml(words.confirm.cancel)}</button></form>`,
+<button class="primary" name="answer" value="${answer}">${escapeHtml(yes)}</button>
+<button name="answer" value="cancel">${escapeHtml(confirm.cancel)}</button></form>`,
   );
+}
 
 export const donePage = (words: SignInWords, gitlab: string, slack: string): string =>
   page(words.product, words.done.title, [words.done.text(gitlab, slack), words.done.next]);

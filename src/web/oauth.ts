@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { codeOf, ERROR_TABLE, SlipwayError } from '../core/errors.ts';
+import { LinkChoice } from '../core/link-news.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import { confirmLink, declineLink, finishSignIn, LINK_MINUTES, openLink } from '../flows/connect.ts';
+import { finishSignIn, openLink } from '../flows/browser-sign-in.ts';
+import { answerOnPage } from '../flows/confirm-link.ts';
+import { slackNameOf } from '../flows/start-sign-in.ts';
 import { canceledPage, confirmPage, donePage, failedPage, type SignInWords } from './oauth-pages.ts';
 import { readForm } from './read-form.ts';
 import { type Route, send } from './server.ts';
+import { browserCookie, browserOf } from './sign-in-cookie.ts';
 
-const COOKIE = 'slipway_sign_in';
 const HTML = { 'content-type': 'text/html; charset=utf-8' };
 
 /**
@@ -14,6 +17,8 @@ const HTML = { 'content-type': 'text/html; charset=utf-8' };
  * bound to the browser that began it by a cookie no script can read.
  */
 export function oauthRoutes(ports: Ports, words: SignInWords): Route[] {
+  const { publicUrl } = ports.settings;
+  const page = (response: ServerResponse, html: string): void => send(response, 200, html, HTML);
   return [
     {
       method: 'GET',
@@ -26,20 +31,15 @@ export function oauthRoutes(ports: Ports, words: SignInWords): Route[] {
       path: '/oauth/gitlab/callback',
       handle: (request, response, url) =>
         guarded(ports, words, response, async () => {
-          const question = await finishSignIn(ports, url.searchParams, browserOf(request));
-          send(
-            response,
-            200,
-            confirmPage(words, question.id, question.gitlabUser.username, question.slackName),
-            HTML,
-          );
+          const asked = await finishSignIn(ports, url.searchParams, browserOf(request, publicUrl));
+          page(response, confirmPage(words, { ...asked, gitlab: asked.gitlabUser.username }));
         }),
     },
     {
       method: 'POST',
       path: '/oauth/gitlab/callback/confirm',
       handle: (request, response) =>
-        guarded(ports, words, response, () => confirm(ports, words, request, response)),
+        guarded(ports, words, response, async () => page(response, await confirm(ports, words, request))),
     },
   ];
 }
@@ -50,31 +50,21 @@ async function start(
   response: ServerResponse,
   url: URL,
 ): Promise<void> {
-  const known = browserOf(request);
+  const { publicUrl, signInMs } = ports.settings;
+  const known = browserOf(request, publicUrl);
   const browser = known === '' ? ports.chance.token() : known;
   const location = await openLink(ports, url.searchParams.get('state') ?? '', browser);
-  const secure = ports.settings.publicUrl.startsWith('https:') ? '; Secure' : '';
-  // Lax, since the browser comes back from GitLab's site by a top-level GET.
-  const cookie = `${COOKIE}=${browser}; Path=/oauth; HttpOnly; SameSite=Lax; Max-Age=${LINK_MINUTES * 60}${secure}`;
-  send(response, 302, '', { location, 'set-cookie': cookie });
+  send(response, 302, '', { location, 'set-cookie': browserCookie(browser, publicUrl, signInMs) });
 }
 
-async function confirm(
-  ports: Ports,
-  words: SignInWords,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function confirm(ports: Ports, words: SignInWords, request: IncomingMessage): Promise<string> {
   const form = await readForm(request);
-  const id = form?.get('id') ?? '';
-  if (form?.get('answer') === 'cancel') {
-    await declineLink(ports, id, browserOf(request));
-    return send(response, 200, canceledPage(words), HTML);
-  }
-  const link = await confirmLink(ports, id, browserOf(request));
-  const slackName =
-    (await ports.people.displayName(link.person.user).catch(() => undefined)) ?? link.person.user;
-  send(response, 200, donePage(words, link.gitlabUser.username, slackName), HTML);
+  // Anything but one of the two yeses is a no.
+  const choice = LinkChoice.catch('cancel').parse(form?.get('answer'));
+  const browser = browserOf(request, ports.settings.publicUrl);
+  const link = await answerOnPage(ports, form?.get('id') ?? '', choice, browser);
+  if (link === undefined) return canceledPage(words);
+  return donePage(words, link.gitlabUser.username, await slackNameOf(ports, link.person));
 }
 
 /** Every failure becomes a page that says what to do; the log gets the same code. */
@@ -92,11 +82,4 @@ async function guarded(
     const facts = error instanceof SlipwayError ? error.facts : {};
     send(response, ERROR_TABLE[code].level === 'error' ? 500 : 400, failedPage(words, code, facts), HTML);
   }
-}
-
-/** The secret in the browser's cookie; empty where there is none. */
-function browserOf(request: IncomingMessage): string {
-  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim().split('='));
-  const value = pairs.find(([name]) => name === COOKIE)?.[1] ?? '';
-  return /^[\w-]{16,200}$/u.test(value) ? value : '';
 }

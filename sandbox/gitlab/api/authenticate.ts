@@ -57,7 +57,7 @@ function checkScope(token: Token, route: Pick<Route, 'method' | 'scopes'>): void
 
 /**
  * Who is asking.
- * @throws Refusal 401 for no, an unknown, an expired or a revoked token; 403 `insufficient_scope`
+ * @throws Refusal 401 for no, an unknown, an expired or a revoked token; 403 `insufficient_scope`, or for a blocked person
  */
 export function authenticate(
   state: State,
@@ -71,6 +71,8 @@ export function authenticate(
   if (token.kind === 'job' && (!jobsWelcome || token.revoked)) throw refuse(401, '401 Unauthorized');
   if (token.revoked) throw lapsed('revoked');
   if (token.expiresAt !== null && token.expiresAt <= state.now()) throw lapsed('expired');
+  const user = userById(state, token.userId);
+  if (user.blocked) throw refuse(403, '403 Forbidden - Your account has been blocked.');
   if (token.kind !== 'job') checkScope(token, route);
-  return { user: userById(state, token.userId), token };
+  return { user, token };
 }

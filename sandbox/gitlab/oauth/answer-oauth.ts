@@ -2,7 +2,14 @@ import type { Answer } from '../api/route.ts';
 import { Refusal } from '../rules/refusal.ts';
 import type { State } from '../state/state.ts';
 import { backToApp, grantCode, readAuthorize } from './authorize.ts';
-import { consentPage, deviceDonePage, devicePage, errorPage, signInPage } from './consent-pages.ts';
+import {
+  consentPage,
+  deviceConsentPage,
+  deviceDonePage,
+  devicePage,
+  errorPage,
+  signInPage,
+} from './consent-pages.ts';
 import { deviceWaiting, startDevice } from './device.ts';
 import { type OAuth, oauthError } from './oauth.ts';
 import { isForeignForm, signIn, signOut, visitorOf } from './session.ts';
@@ -33,10 +40,10 @@ function device(state: State, oauth: OAuth, visit: Visit): Answer {
   if (!visitor) return signInPage(state, visit.url.pathname + visit.url.search);
   if (visit.method === 'GET') return devicePage(visitor, visit.url.searchParams.get('user_code') ?? '');
   const waiting = deviceWaiting(state, oauth, textOf(visit.body, 'user_code'));
-  if (!waiting) return errorPage(400, 'That code is unknown or expired.');
-  const agreed = textOf(visit.body, 'decision') === 'authorize';
-  waiting.decision = agreed ? { userId: visitor.id } : 'denied';
-  return deviceDonePage(agreed);
+  if (!waiting) return errorPage(400, 'The user code is invalid');
+  if (visit.url.pathname !== '/oauth/device') return deviceConsentPage(visitor, waiting);
+  waiting.decision = { userId: visitor.id };
+  return deviceDonePage();
 }
 
 type Answering = (state: State, oauth: OAuth, visit: Visit) => Answer;
@@ -48,16 +55,23 @@ const ROUTES: Readonly<Record<string, Answering>> = {
   'POST /oauth/revoke': (state, _oauth, visit) => revokeEndpoint(state, visit),
   'GET /oauth/token/info': (state, _oauth, visit) => tokenInfo(state, visit),
   'GET /oauth/device': device,
+  'POST /oauth/device/confirm': device,
   'POST /oauth/device': device,
   'POST /users/sign_in': signIn,
   'POST /users/sign_out': (_state, oauth, visit) => signOut(oauth, visit),
 };
 /** What a browser posts with its session; the others prove themselves by secrets. */
-const BROWSER_FORMS = ['/oauth/authorize', '/oauth/device', '/users/sign_in', '/users/sign_out'];
+const BROWSER_FORMS = [
+  '/oauth/authorize',
+  '/oauth/device',
+  '/oauth/device/confirm',
+  '/users/sign_in',
+  '/users/sign_out',
+];
 
 function startDeviceGrant(state: State, oauth: OAuth, visit: Visit): Answer | null {
   if (!state.version.atLeast('17.3')) return null;
-  return startDevice(state, oauth, clientOf(state, visit, false), visit.body);
+  return startDevice(state, oauth, clientOf(state, visit), visit.body);
 }
 
 /**

@@ -3,6 +3,7 @@ import { html, type Markup, page } from '../pages/html.ts';
 import type { User } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import type { AuthorizeRequest } from './authorize.ts';
+import type { DeviceRequest } from './oauth.ts';
 
 const SCOPE_WORDS: Readonly<Record<string, string>> = {
   api: 'Read and write everything you can reach through the API',
@@ -49,19 +50,30 @@ ${otherAccount(url.pathname + url.search)}</div>`;
   return page(`Authorize ${request.app.name}`, main);
 }
 
-/** Where a person confirms the code of the device grant. */
+/** Where a person types in the code of the device grant. */
 export function devicePage(visitor: User, userCode: string): Answer {
-  const main = html`<div class="card center"><h1>Connect a device</h1>
-<p>You are <b>${visitor.name}</b> (@${visitor.username}). Enter the code you were shown, only if you asked for it yourself.</p>
-<form method="post" action="/oauth/device"><p><input name="user_code" value="${userCode}" aria-label="Code"></p>
-${decisionButtons('device')}</form>${otherAccount(`/oauth/device?user_code=${encodeURIComponent(userCode)}`)}</div>`;
-  return page('Connect a device', main);
+  const main = html`<div class="card center"><h1>Authorize device to access to your GitLab account.</h1>
+<form method="post" action="/oauth/device/confirm"><p><input name="user_code" value="${userCode}" aria-label="User code"></p>
+<button class="primary">Authorize</button></form>${otherAccount(`/oauth/device?user_code=${encodeURIComponent(userCode)}`)}</div>`;
+  return page(`Authorize device · ${visitor.name}`, main);
+}
+
+/** What they agree to. As in GitLab it names neither the application nor a way to refuse. */
+export function deviceConsentPage(visitor: User, { userCode, scopes }: DeviceRequest): Answer {
+  const main = html`<div class="card center"><h1>Authorize device to access to your GitLab account.</h1>
+<p>Please make sure that you intended to authorize this device.</p>
+<p><b>${visitor.name}</b> · @${visitor.username}</p><p>Scopes associated with this request: ${scopes.join(' ')}</p>
+<form method="post" action="/oauth/device"><input type="hidden" name="user_code" value="${userCode}">
+<button class="primary">Confirm</button></form></div>`;
+  return page('Authorize device', main);
 }
 
 /** The last page of the device grant. */
-export function deviceDonePage(agreed: boolean): Answer {
-  const words = agreed ? 'Connected. You can close this page.' : 'Refused. You can close this page.';
-  return page('Connect a device', html`<div class="card center"><h1>${words}</h1></div>`);
+export function deviceDonePage(): Answer {
+  return page(
+    'Authorize device',
+    html`<div class="card center"><h1>Device successfully authorized</h1></div>`,
+  );
 }
 
 /** A page that only says what went wrong; nobody is sent anywhere. */

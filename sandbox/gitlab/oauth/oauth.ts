@@ -23,7 +23,7 @@ export interface DeviceRequest {
   readonly scopes: readonly string[];
   readonly expiresAt: number;
   lastPollAt: number | null;
-  decision: { readonly userId: number } | 'denied' | null;
+  decision: { readonly userId: number } | null;
 }
 
 /** What the OAuth provider remembers besides tokens. */

@@ -16,14 +16,15 @@ function basicCredentials(header: string | undefined): { id: string; secret: str
 }
 
 /**
- * The application that calls, by HTTP Basic or by form fields; `secretNeeded` is false for the device grant only.
+ * The application that calls, by HTTP Basic or by form fields. All of them are confidential here, and those prove
+ * themselves in every request, those of the device grant included.
  * @throws Refusal 401 `invalid_client`
  */
-export function clientOf(state: State, visit: Visit, secretNeeded = true): OAuthApp {
+export function clientOf(state: State, visit: Visit): OAuthApp {
   const basic = basicCredentials(visit.headers.authorization);
   const app = appWithId(state, basic?.id ?? textOf(visit.body, 'client_id'));
   const shown = basic?.secret ?? textOf(visit.body, 'client_secret') ?? '';
-  if (!app || (secretNeeded && app.clientSecret !== shown)) {
+  if (!app || app.clientSecret !== shown) {
     throw oauthError(401, 'invalid_client', 'Unknown client, or client authentication failed.');
   }
   return app;
@@ -83,7 +84,7 @@ function tokenAnswer(token: Token): Answer {
 export function tokenEndpoint(state: State, oauth: OAuth, visit: Visit): Answer {
   const grant = textOf(visit.body, 'grant_type');
   if (!grant) throw oauthError(400, 'invalid_request', 'Missing required parameter: grant_type.');
-  const app = clientOf(state, visit, grant !== DEVICE_GRANT);
+  const app = clientOf(state, visit);
   if (grant === 'authorization_code') return tokenAnswer(exchangeCode(state, oauth, app, visit.body));
   if (grant === 'refresh_token') return tokenAnswer(refresh(state, app, visit.body));
   if (grant === DEVICE_GRANT) return tokenAnswer(pollDevice(state, oauth, app, visit.body));

@@ -10,6 +10,8 @@ export interface User {
   name: string;
   language: string;
   admin: boolean;
+  /** May sign in nowhere, and no token of theirs does anything. */
+  blocked: boolean;
   readonly createdAt: string;
 }
 

@@ -30,6 +30,8 @@ export interface State {
   readonly licensed: boolean;
   /** epoch ms */
   readonly now: () => number;
+  /** Of the device authorization grant. */
+  readonly device: { readonly intervalSeconds: number; readonly lifeSeconds: number };
   readonly users: Map<number, User>;
   readonly groups: Map<number, Group>;
   readonly projects: Map<number, Project>;
@@ -59,7 +61,9 @@ export interface State {
 }
 
 /** An empty GitLab. */
-export function createState(start: Pick<State, 'baseUrl' | 'version' | 'licensed' | 'now'>): State {
+export function createState(
+  start: Pick<State, 'baseUrl' | 'version' | 'licensed' | 'now' | 'device'>,
+): State {
   const next = { ...FIRST_ID };
   return {
     ...start,

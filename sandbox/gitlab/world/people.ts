@@ -28,6 +28,8 @@ export interface WorldPeople {
   expireAccessTokens(username: string): void;
   /** All tokens of the person, of every kind, as if revoked in GitLab's settings. */
   revokeTokens(username: string): void;
+  /** An administrator blocks the person. */
+  blockUser(username: string): void;
   user(username: string): User;
 }
 
@@ -79,6 +81,7 @@ function addUser(state: State, wish: Parameters<WorldPeople['addUser']>[0]): Use
     name: wish.name,
     language: wish.language ?? 'en',
     admin: wish.admin ?? false,
+    blocked: false,
     createdAt: timestamp(state),
   };
   state.users.set(user.id, user);
@@ -136,6 +139,9 @@ export function worldPeople(state: State): WorldPeople {
     },
     revokeTokens(username) {
       for (const token of tokensOf(username)) token.revoked = true;
+    },
+    blockUser(username) {
+      userNamed(state, username).blocked = true;
     },
     user: (username) => userNamed(state, username),
   };

@@ -32,6 +32,8 @@ export interface CredentialSource {
    * the 401.
    */
   renewed(refused: Credential): Promise<Credential>;
+  /** Called when GitLab answered 403. Throws what the caller shall see where the whole account is refused. */
+  forbidden?(refused: Credential): Promise<void>;
 }
 
 /** A project by its numeric id or its full path. */
@@ -180,6 +182,18 @@ export interface TokenPair {
   readonly expiresAt: number | undefined;
 }
 
+/** What GitLab hands out to begin a device authorization grant. */
+export interface DeviceCodes {
+  /** Secret: whoever has it gets the tokens. */
+  readonly deviceCode: string;
+  /** For the person to enter. */
+  readonly userCode: string;
+  /** Milliseconds from now. */
+  readonly expiresInMs: number;
+  /** Milliseconds between two polls, at least. */
+  readonly intervalMs: number;
+}
+
 /** GitLab's OAuth 2 authorisation server (https://docs.gitlab.com/api/oauth2/). */
 export interface GitLabOAuth {
   /** Where the browser goes to sign in and consent; code flow with PKCE S256, scope `api`. */
@@ -189,4 +203,13 @@ export interface GitLabOAuth {
   /** A new pair; both old tokens are dead afterwards. Throws `connection-lost` when GitLab refuses the refresh token. */
   refresh(refreshToken: string): Promise<TokenPair>;
   revoke(token: string): Promise<void>;
+  /** Begins a device authorization grant. Throws `GitLabError`; `gitlab-not-found` before GitLab 17.2. */
+  startDevice(): Promise<DeviceCodes>;
+  /** The page of the configured GitLab where a code is entered, with the code filled in. */
+  deviceUrl(userCode: string): string;
+  /**
+   * Asks once whether the person has entered the code.
+   * @throws SlipwayError `link-expired`, `link-refused`; `GitLabError`
+   */
+  pollDevice(deviceCode: string): Promise<TokenPair | 'pending' | 'slow-down'>;
 }

@@ -1,5 +1,7 @@
 import type { Act } from '../acts.ts';
+import type { LinkAnswer, LinkNews } from '../link-news.ts';
 import type { CardId, ChannelId, DeploymentId, ProjectId, TeamId } from '../ids.ts';
+import type { SlackPerson } from '../person.ts';
 
 /** A card to bring up to date with GitLab. */
 export interface PublishRequest {
@@ -16,6 +18,14 @@ export interface Jobs {
   /** At most one waits per card: it reads GitLab when it starts, so the newest truth wins. */
   publish(request: PublishRequest): Promise<void>;
   enrich(card: CardId): Promise<void>;
+  /** Has GitLab take back the tokens noted under the handle, after a while. */
+  revoke(handle: string, delayMs: number): Promise<void>;
+  /** What follows a new connection: the audit trail, the words, what the person was doing. */
+  linked(news: LinkNews): Promise<void>;
+  /** Asks GitLab, again and again, whether the person has entered their code. */
+  pollDevice(attempt: { person: SlackPerson; id: string }, delayMs: number): Promise<void>;
+  /** A person's answer, given in Slack, to the question whether to connect. */
+  answerLink(answer: LinkAnswer): Promise<void>;
   /** Has due projects looked at now, rather than by the sweep that repeats anyway; at most one waits. */
   sweep(): Promise<void>;
 }

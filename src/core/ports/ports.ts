@@ -9,6 +9,10 @@ import type { Chance, Clock, Log } from './time.ts';
 export interface Settings {
   /** The Slack workspace this bot is installed in. */
   readonly team: TeamId;
+  /** How people sign in to GitLab: on pages of ours, or by a code they enter at GitLab. */
+  readonly signIn: 'browser' | 'device';
+  /** Milliseconds a sign-in may take, from the link in Slack to the confirmation. */
+  readonly signInMs: number;
   /** Where people's browsers reach the bot, without a trailing slash. */
   readonly publicUrl: string;
   /** Who may use the operator commands besides the workspace's admins. */

@@ -7,6 +7,7 @@ import type { CardId, ChannelId, GitLabUserId, MessageTs, ProjectId, SlackUserId
 import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
 import type { TokenPair } from './gitlab.ts';
+import type { DeviceAttempt, LinkAttempt, PendingLink, SpentStore } from './sign-in.ts';
 import type { HookStore } from './hooks.ts';
 
 /** Every store throws `store-unavailable` when Redis does not answer in time. */
@@ -58,41 +59,30 @@ export interface Connection {
 /** Linked accounts; tokens rest encrypted. */
 export interface ConnectionStore {
   get(person: SlackPerson): Promise<Connection | undefined>;
-  /** @throws SlipwayError `account-taken` when this GitLab user is linked to another Slack user of the workspace */
-  put(connection: Connection): Promise<void>;
+  /**
+   * Writes it. The same step ends the connection of `from`, who holds this GitLab user now and is to lose it.
+   * @throws SlipwayError `account-taken` when this GitLab user is linked to any other Slack user of the workspace
+   */
+  put(connection: Connection, from?: SlackUserId): Promise<void>;
   remove(person: SlackPerson): Promise<void>;
   /** Slack users linked to these GitLab users. */
   slackUsersOf(team: TeamId, users: readonly GitLabUserId[]): Promise<ReadonlyMap<number, SlackUserId>>;
 }
 
-/** A sign-in under way, from the link in Slack to the callback. */
-export interface LinkAttempt {
-  readonly state: string;
-  readonly person: SlackPerson;
-  readonly verifier: string;
-  readonly slackName: string;
-  /** SHA-256 of the browser's cookie; set when the browser opens the start page. */
-  readonly browser?: string | undefined;
-}
-
-/** A finished sign-in that waits for the person's explicit confirmation. */
-export interface PendingLink {
-  readonly id: string;
-  readonly person: SlackPerson;
-  readonly browser: string;
-  readonly gitlabUser: GitLabUser;
-  readonly tokens: TokenPair;
-}
-
-/** All of it lives ten minutes; `take` reads and deletes in one step. */
+/** All of it lives ten minutes, a device's code as long as GitLab says; `take` reads and deletes in one step. */
 export interface LinkStore {
   putAttempt(attempt: LinkAttempt): Promise<void>;
   getAttempt(state: string): Promise<LinkAttempt | undefined>;
   takeAttempt(state: string): Promise<LinkAttempt | undefined>;
   putPending(link: PendingLink): Promise<void>;
   takePending(id: string): Promise<PendingLink | undefined>;
+  /** One for each person; the newest replaces the older. */
+  putDevice(attempt: DeviceAttempt, lifetimeMs: number): Promise<void>;
+  getDevice(person: SlackPerson): Promise<DeviceAttempt | undefined>;
+  removeDevice(person: SlackPerson): Promise<void>;
   /** What the person was doing when the connection was missing; the newest replaces the older. */
   putContinuation(person: SlackPerson, act: Act): Promise<void>;
+  getContinuation(person: SlackPerson): Promise<Act | undefined>;
   takeContinuation(person: SlackPerson): Promise<Act | undefined>;
 }
 
@@ -200,6 +190,7 @@ export interface Stores {
   readonly watches: WatchStore;
   readonly connections: ConnectionStore;
   readonly links: LinkStore;
+  readonly spent: SpentStore;
   readonly confirmations: ConfirmationStore;
   readonly polls: PollStore;
   readonly hooks: HookStore;

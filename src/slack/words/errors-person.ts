@@ -14,6 +14,7 @@ export const PERSON_ERRORS: ErrorWordsOf<
   | 'link-expired'
   | 'link-foreign'
   | 'link-refused'
+  | 'gitlab-account-refused'
 > = {
   'not-connected': (_facts, commands) => ({
     say: 'Your GitLab account is not connected yet, so nothing was done.',
@@ -49,7 +50,7 @@ export const PERSON_ERRORS: ErrorWordsOf<
   }),
   'account-taken': (facts, commands) => ({
     say: `The GitLab account ${facts.code('gitlabUser', 'you signed in with')} is already connected to another Slack user of this workspace. Nothing was changed.`,
-    next: `That person can release it with \`${commands.slipway} disconnect\`; or sign in to GitLab with your own account.`,
+    next: `If it is yours, start again with \`${commands.slipway} connect\` and choose to move it; otherwise sign in to GitLab with your own account.`,
   }),
   'link-expired': (_facts, commands) => ({
     say: 'This sign-in link has expired or was already used. Nothing was connected.',
@@ -58,6 +59,10 @@ export const PERSON_ERRORS: ErrorWordsOf<
   'link-foreign': (_facts, commands) => ({
     say: 'This sign-in was started in another browser. Nothing was connected.',
     next: `Open the link in the browser you started with, or get a new one with \`${commands.slipway} connect\`.`,
+  }),
+  'gitlab-account-refused': (facts, commands) => ({
+    say: `GitLab refuses everything to your account${facts.has('gitlabUser') ? ` ${facts.code('gitlabUser', '')}` : ''}, so nothing was done and your connection was ended. It may be blocked, deactivated, or wait for you to accept its terms.`,
+    next: `Sign in to GitLab to see why; once that is settled, connect again with \`${commands.slipway} connect\`.`,
   }),
   'link-refused': (facts, commands) => ({
     say: `GitLab did not give its consent${facts.has('said') ? `: ${facts.text('said', '').replace(/\.+$/u, '')}` : ''}. Nothing was connected.`,

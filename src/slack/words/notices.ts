@@ -34,11 +34,21 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
       return next === undefined ? say : `${say}\n${next}`;
     }
     case 'connect':
-      return NOTICE_TEXTS.connect(notice);
+      return NOTICE_TEXTS.connect(notice, gitlabHost);
     case 'already-connected':
-      return NOTICE_TEXTS.alreadyConnected(notice, commands);
+      return NOTICE_TEXTS.alreadyConnected(notice, gitlabHost, commands);
     case 'connected':
-      return NOTICE_TEXTS.connected(notice);
+      return NOTICE_TEXTS.connected(notice, commands);
+    case 'confirm-link':
+      return NOTICE_TEXTS.confirmLink(notice, gitlabHost);
+    case 'link-answered':
+      return NOTICE_TEXTS.linkAnswered;
+    case 'link-canceled':
+      return NOTICE_TEXTS.linkCanceled(commands);
+    case 'connection-moved':
+      return NOTICE_TEXTS.connectionMoved(notice, commands);
+    case 'connection-dropped':
+      return NOTICE_TEXTS.connectionDropped(notice, commands);
     case 'disconnected':
       return NOTICE_TEXTS.disconnected(notice);
     case 'me':
@@ -78,9 +88,11 @@ type Buttons = Extract<KnownBlock, { type: 'actions' }>['elements'];
 function buttonsOf(notice: Notice, gitlabHost: string): Buttons {
   switch (notice.kind) {
     case 'connect':
-      return connectButton(notice.url, NOTICE_TEXTS.connectButton);
+      return connectButton(notice, NOTICE_TEXTS.connectButton, gitlabHost);
     case 'already-connected':
-      return connectButton(notice.url, NOTICE_TEXTS.reconnectButton);
+      return connectButton(notice, NOTICE_TEXTS.reconnectButton, gitlabHost);
+    case 'confirm-link':
+      return linkButtons(notice);
     case 'error':
       return openButton(typeof notice.facts.url === 'string' ? notice.facts.url : undefined, gitlabHost);
     case 'uncertain':
@@ -94,10 +106,29 @@ function buttonsOf(notice: Notice, gitlabHost: string): Buttons {
   }
 }
 
-/** The address is our own `PUBLIC_URL`, not GitLab's; it is only held to http and https. */
-function connectButton(url: string, text: string): Buttons {
-  const own = siteUrl(url);
+/**
+ * A page of our own is at `PUBLIC_URL`, not at GitLab's, and so only held to http and https; where a code is entered is a
+ * page of GitLab's.
+ */
+function connectButton(
+  { url, code }: Extract<Notice, { kind: 'connect' | 'already-connected' }>,
+  text: string,
+  gitlabHost: string,
+): Buttons {
+  const own = code === undefined ? siteUrl(url) : safeUrl(url, gitlabHost);
   return own === undefined ? [] : [{ ...linkButton(text, own, ACTION.connect), style: 'primary' }];
+}
+
+function linkButtons({ id, takenBy }: Extract<Notice, { kind: 'confirm-link' }>): Buttons {
+  const { connectYes, moveYes, connectNo } = NOTICE_TEXTS;
+  const yes =
+    takenBy === undefined
+      ? ({ action_id: ACTION.connectLink, text: plain(connectYes, 75), style: 'primary' } as const)
+      : ({ action_id: ACTION.moveLink, text: plain(moveYes, 75), style: 'danger' } as const);
+  return [
+    { type: 'button', ...yes, value: id },
+    { type: 'button', action_id: ACTION.cancelLink, text: plain(connectNo, 75), value: id },
+  ];
 }
 
 function openButton(url: Named['url'] | undefined, gitlabHost: string): Buttons {

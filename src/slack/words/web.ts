@@ -16,6 +16,9 @@ const WEB = {
       'Approvals and runs this Slack user asks for will count as yours in GitLab. Continue only if both are you.',
     confirm: 'Connect',
     cancel: 'Cancel',
+    taken: (gitlab: string, other: string): string =>
+      `The GitLab account @${gitlab} is connected to the Slack user ${other} now. If you move it here, ${other} is disconnected, and both of you are told in Slack.`,
+    move: 'Move it here',
   },
   done: {
     title: 'Connected',

@@ -1,9 +1,14 @@
 -- Links a Slack user with a GitLab user unless that GitLab user is another's.
--- KEYS: the connection, accounts by Slack user, Slack users by account. ARGV: Slack user, GitLab user, row.
+-- KEYS: the connection, accounts by Slack user, Slack users by account, the connection of whoever is to lose the account.
+-- ARGV: Slack user, GitLab user, row, the Slack user who is to lose the account (or '').
 -- Answers 1 when linked, 0 when taken.
 local owner = redis.call('HGET', KEYS[3], ARGV[2])
 if owner and owner ~= ARGV[1] then
-  return 0
+  if owner ~= ARGV[4] then
+    return 0
+  end
+  redis.call('DEL', KEYS[4])
+  redis.call('HDEL', KEYS[2], owner)
 end
 local before = redis.call('HGET', KEYS[2], ARGV[1])
 if before and before ~= ARGV[2] then

@@ -24,7 +24,11 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.connections.put(connection(kim, 7));
   const { gitlabUser, tokens } = connection(kim, 7);
   await stores.links.putAttempt({ state: 's', person, verifier: 'v', slackName: 'Kim' });
-  await stores.links.putPending({ id: 'p', person, browser: 'b', gitlabUser, tokens });
+  const asked = { takenBy: undefined, spent: 's', expiresAt: 1 };
+  await stores.links.putPending({ id: 'p', person, browser: 'b', gitlabUser, tokens, ...asked });
+  const codes = { deviceCode: 'd', userCode: 'U', intervalMs: 1, expiresAt: 1 };
+  await stores.links.putDevice({ id: 'd', person, ...codes }, 60_000);
+  await stores.spent.put('s', { person, tokens });
   const reply = { ...person, channel };
   await stores.confirmations.put('c', { kind: 'command', person, reply, command: '/env', text: '' });
   await stores.links.putContinuation(person, {

@@ -12,7 +12,11 @@ const pending = {
   browser: 'cookie-digest',
   gitlabUser: connection(kim, 7).gitlabUser,
   tokens: { accessToken: 'access-1', refreshToken: undefined, expiresAt: undefined },
+  takenBy: undefined,
+  spent: 'spent-1',
+  expiresAt: 1,
 };
+const device = { id: 'device-1', person, deviceCode: 'code-1', userCode: 'U-1', intervalMs: 1, expiresAt: 1 };
 const act = (text: string): Act => ({
   kind: 'command',
   person,
@@ -55,11 +59,22 @@ describe('a sign-in under way', () => {
     await stores.links.putAttempt(attempt);
     await stores.links.putPending(pending);
     await stores.links.putContinuation(person, act('approve 1'));
+    await stores.links.putDevice(device, 60_000);
+    await stores.spent.put('handle-1', { person, tokens: { ...pending.tokens, refreshToken: 'refresh-1' } });
     const keys = await keysOf(redis, prefix);
     const all = [...keys, ...(await redis.mget(keys))].join('\n');
-    expect(keys).toHaveLength(3);
-    for (const secret of ['state-1', 'pending-1', 'verifier-1', 'access-1', 'approve 1'])
-      expect(all).not.toContain(secret);
+    expect(keys).toHaveLength(5);
+    const secrets = [
+      'state-1',
+      'pending-1',
+      'verifier-1',
+      'access-1',
+      'refresh-1',
+      'code-1',
+      'U-1',
+      'approve 1',
+    ];
+    for (const secret of secrets) expect(all).not.toContain(secret);
   });
 
   it('put under another state’s key counts as expired', async () => {
@@ -71,6 +86,39 @@ describe('a sign-in under way', () => {
     await redis.copy(first, second, 'REPLACE');
     expect(await stores.links.takeAttempt('state-2')).toBeUndefined();
     expect(log.lines).toHaveLength(1);
+  });
+});
+
+describe('a sign-in by a code', () => {
+  it('is one for each person, the newest', async () => {
+    const { stores } = storeWorld();
+    await stores.links.putDevice(device, 60_000);
+    await stores.links.putDevice({ ...device, id: 'device-2' }, 60_000);
+    expect((await stores.links.getDevice(person))?.id).toBe('device-2');
+    expect(await stores.links.getDevice({ team, user: ana })).toBeUndefined();
+    await stores.links.removeDevice(person);
+    expect(await stores.links.getDevice(person)).toBeUndefined();
+  });
+
+  it('ends when GitLab says, and after a quarter of an hour at the latest', async () => {
+    const { stores, redis, prefix } = storeWorld();
+    const left = async () => redis.pttl((await keysOf(redis, prefix))[0] ?? '');
+    await stores.links.putDevice(device, 60_000);
+    expect(await left()).toBeLessThanOrEqual(60_000);
+    await stores.links.putDevice(device, 86_400_000);
+    expect(await left()).toBeLessThanOrEqual(900_000);
+  });
+});
+
+describe('tokens that GitLab shall take back', () => {
+  it('are noted until that is done', async () => {
+    const { stores, saves } = storeWorld();
+    const spent = { person, tokens: pending.tokens };
+    await stores.spent.put('handle-1', spent);
+    expect(saves()).toBe(1);
+    expect(await stores.spent.get('handle-1')).toEqual(spent);
+    await stores.spent.remove('handle-1');
+    expect(await stores.spent.get('handle-1')).toBeUndefined();
   });
 });
 

@@ -144,9 +144,7 @@ describe('the device grant', () => {
   it('waits for the person, then answers once', async () => {
     let now = 1_000_000;
     const shop = await openApp({ now: () => now });
-    const started = await answered(
-      await post(shop, '/oauth/authorize_device', { client_id: 'slipway', scope: 'api' }),
-    );
+    const started = await answered(await post(shop, '/oauth/authorize_device', { ...client, scope: 'api' }));
     expect(started.body).toMatchObject({
       expires_in: 300,
       interval: 5,
@@ -158,8 +156,29 @@ describe('the device grant', () => {
     expect((await poll(shop, text('device_code'))).body).toMatchObject({ error: 'slow_down' });
     now += 5000;
     const cookie = (await post(shop, '/users/sign_in', { username: 'kim' })).headers.get('set-cookie') ?? '';
-    await post(shop, '/oauth/device', { user_code: text('user_code'), decision: 'authorize' }, cookie);
+    const page = await post(shop, '/oauth/device/confirm', { user_code: text('user_code') }, cookie);
+    expect(await page.text()).toContain('Please make sure that you intended to authorize this device.');
+    expect((await poll(shop, text('device_code'))).body).toMatchObject({ error: 'authorization_pending' });
+    now += 5000;
+    await post(shop, '/oauth/device', { user_code: text('user_code') }, cookie);
     expect((await poll(shop, text('device_code'))).status).toBe(200);
     expect((await poll(shop, text('device_code'))).body).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('ends after five minutes, and is none of another application, or of one without its secret', async () => {
+    let now = 1_000_000;
+    const shop = await openApp({ now: () => now });
+    const refused = await post(shop, '/oauth/authorize_device', { client_id: 'slipway', scope: 'api' });
+    expect(refused.status).toBe(401);
+    const started = await answered(await post(shop, '/oauth/authorize_device', { ...client, scope: 'api' }));
+    const [, code] = Object.entries(started.body ?? {}).find(([key]) => key === 'device_code') ?? [];
+    now += 300_000;
+    expect((await poll(shop, String(code))).body).toMatchObject({ error: 'expired_token' });
+    expect((await poll(shop, String(code))).body).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  it('is unknown to a GitLab before 17.3', async () => {
+    const shop = await openApp({ version: '17.2.9-ee' });
+    expect((await post(shop, '/oauth/authorize_device', { ...client, scope: 'api' })).status).toBe(404);
   });
 });

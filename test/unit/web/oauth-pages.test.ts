@@ -15,6 +15,8 @@ const words: SignInWords = {
     consequence: 'Approvals will be yours.',
     confirm: 'Connect',
     cancel: 'Cancel',
+    taken: (gitlab, other) => `${gitlab} belongs to ${other} now`,
+    move: 'Move it',
   },
   done: { title: 'Connected', text: (gitlab, slack) => `${gitlab} is ${slack}`, next: 'Go back to Slack.' },
   canceled: { title: 'Nothing was connected', text: 'You said no.' },
@@ -22,11 +24,12 @@ const words: SignInWords = {
   error: (code, facts) => [`${code}: ${String(facts.said ?? '')}`, 'Start again in Slack.'],
 };
 
+const asked = { id: 'link-1', gitlab: 'kim', slackName: 'Kim Lee', takenBy: undefined };
 const HOSTILE = `"><script>alert('x')</script>&`;
 const SAFE = '&quot;&gt;&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;&amp;';
 
 describe('the question before anything is linked', () => {
-  const page = confirmPage(words, 'link-1', 'kim', 'Kim Lee');
+  const page = confirmPage(words, asked);
 
   it('names both accounts and what follows', () => {
     expect(page).toContain('<p>GitLab @kim and Slack @Kim Lee</p>');
@@ -40,10 +43,17 @@ describe('the question before anything is linked', () => {
     expect(page).toMatch(/name="answer" value="connect">Connect</u);
     expect(page).toMatch(/name="answer" value="cancel">Cancel</u);
   });
+
+  it('names whoever holds the account now, and asks for the move by another answer', () => {
+    const moving = confirmPage(words, { ...asked, takenBy: 'Ana Costa' });
+    expect(moving).toContain('<p>kim belongs to Ana Costa now</p>');
+    expect(moving).toMatch(/name="answer" value="move">Move it</u);
+    expect(moving).not.toContain('value="connect"');
+  });
 });
 
 it.each([
-  ['confirm', confirmPage(words, HOSTILE, HOSTILE, HOSTILE), 3],
+  ['confirm', confirmPage(words, { id: HOSTILE, gitlab: HOSTILE, slackName: HOSTILE, takenBy: HOSTILE }), 5],
   ['done', donePage(words, HOSTILE, HOSTILE), 2],
   ['failed', failedPage(words, 'link-refused', { said: HOSTILE }), 1],
   ['canceled', canceledPage({ ...words, canceled: { title: HOSTILE, text: HOSTILE } }), 3],

@@ -1,4 +1,5 @@
-import { LINK_MINUTES, startLink } from '../../../flows/connect.ts';
+import { readableConnection } from '../../../flows/hold-connection.ts';
+import { startSignIn } from '../../../flows/start-sign-in.ts';
 import { defineCommand } from '../../define.ts';
 
 export const connect = defineCommand({
@@ -9,10 +10,10 @@ export const connect = defineCommand({
   examples: ['', ''],
   options: [],
   run: async ({ ports }, { person }) => {
-    const known = await ports.connections.get(person);
-    const url = await startLink(ports, person);
+    const known = await readableConnection(ports, person);
+    const offer = await startSignIn(ports, person);
     if (known !== undefined)
-      return { notice: { kind: 'already-connected', username: known.gitlabUser.username, url } };
-    return { notice: { kind: 'connect', url, minutes: LINK_MINUTES, continues: false } };
+      return { notice: { kind: 'already-connected', username: known.gitlabUser.username, ...offer } };
+    return { notice: { kind: 'connect', ...offer, continues: false } };
   },
 });

@@ -1,4 +1,4 @@
-import { disconnect as unlink } from '../../../flows/connect.ts';
+import { disconnect as unlink } from '../../../flows/disconnect.ts';
 import { defineCommand } from '../../define.ts';
 
 export const disconnect = defineCommand({

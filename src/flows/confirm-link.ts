@@ -1,0 +1,107 @@
+import { isError, SlipwayError } from '../core/errors.ts';
+import type { LinkChoice, LinkNews } from '../core/link-news.ts';
+import type { SlackPerson } from '../core/person.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import type { PendingLink } from '../core/ports/sign-in.ts';
+import { afterLink } from './after-link.ts';
+import { isSameBrowser } from './browser-sign-in.ts';
+import { holdConnections, readableConnection } from './hold-connection.ts';
+import { spendTokens, tryToRevoke } from './spend-tokens.ts';
+import { asError, turnedAway } from './turned-away.ts';
+
+/**
+ * Takes the answer a browser gives on the confirmation page.
+ * @param browser secret of the browser's cookie
+ * @returns what was linked; `undefined` after a no
+ * @throws SlipwayError `link-expired`, `link-foreign`, `account-taken`
+ */
+export async function answerOnPage(
+  ports: Ports,
+  id: string,
+  choice: LinkChoice,
+  browser: string,
+): Promise<PendingLink | undefined> {
+  const link = await ports.links.takePending(id);
+  if (link === undefined) throw await turnedAway(ports, 'link-expired', undefined);
+  if (isSameBrowser(link.browser, browser)) return settle(ports, link, choice);
+  await tryToRevoke(ports, link.spent);
+  throw await turnedAway(ports, 'link-foreign', link.person);
+}
+
+/** The id under which a question asked in Slack is kept: nobody but the person asked finds, or spends, it. */
+export const askedInSlack = ({ team, user }: SlackPerson, id: string): string => `${team}/${user}/${id}`;
+
+/**
+ * Takes the answer a person gives in Slack.
+ * @returns what was linked; `undefined` after a no
+ * @throws SlipwayError `link-expired` (or another person's), `account-taken`
+ */
+export async function answerInSlack(
+  ports: Ports,
+  person: SlackPerson,
+  id: string,
+  choice: LinkChoice,
+): Promise<PendingLink | undefined> {
+  const link = await ports.links.takePending(askedInSlack(person, id));
+  if (link === undefined) throw await turnedAway(ports, 'link-expired', person);
+  return settle(ports, link, choice);
+}
+
+async function settle(ports: Ports, link: PendingLink, choice: LinkChoice): Promise<PendingLink | undefined> {
+  try {
+    if (choice === 'cancel') {
+      await tryToRevoke(ports, link.spent);
+      return undefined;
+    }
+    if (link.expiresAt <= ports.clock.now()) throw new SlipwayError('link-expired');
+    await connect(ports, link, choice);
+    return link;
+  } catch (error) {
+    // What does stand is spared by it.
+    await tryToRevoke(ports, link.spent);
+    throw await turnedAway(ports, asError(error), link.person);
+  }
+}
+
+/** Whatever follows once the accounts are linked cannot take the link back, so it neither fails it nor is lost. */
+async function connect(ports: Ports, link: PendingLink, choice: LinkChoice): Promise<void> {
+  const { person, takenBy } = link;
+  const gitlabUser = { id: link.gitlabUser.id, username: link.gitlabUser.username };
+  if (takenBy !== undefined && choice !== 'move')
+    throw new SlipwayError('account-taken', { gitlabUser: gitlabUser.username });
+  await put(ports, link).catch(async (error: unknown) => {
+    if (!(await stands(ports, link))) throw error;
+    ports.log.warn({ user: person.user, err: error }, 'a connection was stored, though its storing failed');
+  });
+  const news: LinkNews = { person, gitlabUser, ...(takenBy === undefined ? {} : { from: takenBy }) };
+  try {
+    await ports.spent.remove(link.spent);
+    await ports.jobs.linked(news);
+  } catch (error) {
+    ports.log.warn({ user: person.user, err: error }, 'what follows a new connection could not be queued');
+    await afterLink(ports, news, { done: [], note: async () => undefined }).catch((failure: unknown) => {
+      ports.log.error({ user: person.user, err: failure }, 'what follows a new connection was not done');
+    });
+  }
+}
+
+/** The tokens it takes the place of are noted to be taken back before they are forgotten. */
+async function put(ports: Ports, { person, gitlabUser, tokens, takenBy }: PendingLink): Promise<void> {
+  const other = takenBy === undefined ? undefined : { team: person.team, user: takenBy };
+  await holdConnections(ports, person, other, async () => {
+    for (const one of other === undefined ? [person] : [person, other]) {
+      const before = await readableConnection(ports, one);
+      if (before !== undefined) await spendTokens(ports, one, before.tokens);
+    }
+    await ports.connections.put({ person, gitlabUser, tokens, since: ports.clock.now() }, takenBy);
+  });
+}
+
+async function stands(ports: Ports, { person, tokens }: PendingLink): Promise<boolean> {
+  try {
+    return (await ports.connections.get(person))?.tokens.accessToken === tokens.accessToken;
+  } catch (error) {
+    if (isError(error, 'store-unavailable')) return false;
+    throw error;
+  }
+}
