@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import fetch, { FetchError, type Response } from 'node-fetch';
+import { SlipwayError } from '../core/errors.ts';
 import { type Body, readBody } from './read-body.ts';
 
 /** One HTTP exchange, without any knowledge of GitLab. */
@@ -41,16 +42,20 @@ export interface Client {
 const IDLE_MS = 5_000;
 
 /**
- * HTTP over node-fetch; nothing else imports it.
+ * HTTP over node-fetch; nothing else imports it. This is the only way out to GitLab, and it leads to one address: whatever
+ * made up another one, by mistake or by somebody's wish, nothing is sent there.
  *
  * Redirects are never followed here: node-fetch would carry the token along to another host.
+ * @param baseUrl the configured GitLab, without a slash at the end
  */
-export function createClient(): Client {
+export function createClient(baseUrl: string): Client {
+  const home = new URL(`${baseUrl}/`);
   const reading = agents(true);
   // A kept connection may have been closed by the server just now, and then nobody can tell whether a write arrived.
   const writing = agents(false);
   return {
     async send({ method, url, headers, body, lastBytes, signal }) {
+      if (!isBelow(home, url)) throw new SlipwayError('foreign-url', { host: home.host });
       const pool = method === 'GET' ? reading : writing;
       const agent = url.startsWith('https:') ? pool.https : pool.http;
       const init = { method, headers, signal, agent, redirect: 'manual' } as const;
@@ -66,6 +71,12 @@ export function createClient(): Client {
       }
     },
   };
+}
+
+function isBelow(home: URL, address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { origin, pathname, username, password } = new URL(address);
+  return origin === home.origin && pathname.startsWith(home.pathname) && username === '' && password === '';
 }
 
 function agents(keepAlive: boolean): { http: HttpAgent; https: HttpsAgent } {

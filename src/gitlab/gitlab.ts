@@ -34,7 +34,7 @@ export function createGitLab(options: GitLabOptions): GitLab {
   const baseUrl = options.baseUrl.replace(/\/+$/, '');
   const host: Host = {
     baseUrl,
-    client: createClient(),
+    client: createClient(baseUrl),
     gate: createGate(),
     clock: options.clock,
     log: options.log,

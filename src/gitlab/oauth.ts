@@ -43,11 +43,12 @@ export interface GitLabOAuthOptions {
  */
 export function createGitLabOAuth(options: GitLabOAuthOptions): GitLabOAuth {
   const { clientId, redirectUri, clock } = options;
-  const server = serverAt(options.baseUrl.replace(/\/+$/, ''));
+  const baseUrl = options.baseUrl.replace(/\/+$/, '');
+  const server = serverAt(baseUrl);
   const client: OAuthClient = { client_id: clientId };
   const secret = ClientSecretPost(options.clientSecret);
   const fetching = createTokenFetch({
-    client: createClient(),
+    client: createClient(baseUrl),
     clock,
     timeoutMs: options.timeoutMs ?? 10_000,
     userAgent: options.userAgent ?? 'slipway',

@@ -5,7 +5,7 @@ import { slackDate } from './dates.ts';
 import { code, literal, plainLine } from './escape.ts';
 import { ACTION } from './ids.ts';
 import { withinLimits } from './limits.ts';
-import { link, safeUrl, siteUrl } from './links.ts';
+import { link, safeUrl, siteOf, siteUrl } from './links.ts';
 import { type ListQuery, pager } from './lists.ts';
 import { environmentOptions, rowBlocks } from './row-menus.ts';
 import { fieldsSection, header, linkButton, type Rendered, section } from './text-objects.ts';
@@ -99,10 +99,10 @@ function fieldsOf(environment: Environment): string[] {
 const field = (label: string, value: string): string => `*${label}*\n${value}`;
 
 function buttonsOf(project: Project, environment: Environment, gitlabHost: string): Button[] {
-  const site = siteUrl(environment.externalUrl);
+  const site = siteOf(environment.externalUrl);
   const page = safeUrl(environmentUrl(project, environment.id), gitlabHost);
   return [
-    ...(site === undefined ? [] : [linkButton(ENVIRONMENT.openSite, site, ACTION.openSite)]),
+    ...(site === undefined ? [] : [linkButton(ENVIRONMENT.openSite(site.host), site.url, ACTION.openSite)]),
     ...(page === undefined ? [] : [linkButton(CARD.openInGitLab, page, ACTION.open)]),
   ];
 }

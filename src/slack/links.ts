@@ -14,8 +14,22 @@ export function safeUrl(url: string | null | undefined, gitlabHost: string): str
   return parsed !== undefined && sameHost(parsed.host, gitlabHost) ? parsed.href : undefined;
 }
 
-/** An http or https address of any host, e.g. the site an environment serves. */
+/** An http or https address of any host, e.g. our own in front of a proxy. */
 export const siteUrl = (url: string | null | undefined): string | undefined => webUrl(url)?.href;
+
+/** A longer one would be cut on a button, and its end says whose it is. */
+const SHOWN_HOST_LIMIT = 50;
+
+/**
+ * The site an environment serves: the only foreign place a button leads to, so it leads there by https alone, and the
+ * host stands on it. Whoever may edit the environment chooses it.
+ * @returns the normalised address, and its host to show; `undefined` for what is only shown as text
+ */
+export function siteOf(url: string | null | undefined): { url: string; host: string } | undefined {
+  const site = webUrl(url);
+  const fits = site?.protocol === 'https:' && site.host.length <= SHOWN_HOST_LIMIT;
+  return site !== undefined && fits ? { url: site.href, host: site.host } : undefined;
+}
 
 /**
  * A link of ours with a text of ours, or the text alone when the address is not safe.

@@ -4,7 +4,7 @@ import { deploymentUrl } from '../../core/links.ts';
 import { isProduction } from '../../core/tier.ts';
 import { plainLine } from '../escape.ts';
 import { ACTION, encodeControl, encodeMenu, type MenuEntry } from '../ids.ts';
-import { safeUrl, siteUrl } from '../links.ts';
+import { safeUrl, siteOf } from '../links.ts';
 import { linkButton, plain } from '../text-objects.ts';
 import { buttonLabel, CARD, confirmText, confirmTitle } from '../words/card.ts';
 import { plainVersion } from './version.ts';
@@ -17,7 +17,7 @@ export function cardButtons(view: CardView, gitlabHost: string): ActionsBlock | 
 
 function elementsOf(view: CardView, gitlabHost: string): (Button | Overflow | undefined)[] {
   const open = openInGitLab(view, gitlabHost);
-  const site = siteUrl(view.deployment.environment.externalUrl);
+  const site = siteOf(view.deployment.environment.externalUrl);
   switch (view.phase) {
     case 'awaiting-approval':
       return [
@@ -32,7 +32,10 @@ function elementsOf(view: CardView, gitlabHost: string): (Button | Overflow | un
     case 'failed':
       return view.deployment.job === null ? [open] : [actButton(view, 'retry', CARD.retry), open];
     case 'success':
-      return [site === undefined ? undefined : linkButton(CARD.openSite, site, ACTION.openSite), open];
+      return [
+        site === undefined ? undefined : linkButton(CARD.openSite(site.host), site.url, ACTION.openSite),
+        open,
+      ];
     default:
       return [open];
   }

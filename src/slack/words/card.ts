@@ -18,7 +18,8 @@ export const CARD = {
   run: 'Run',
   retry: 'Retry',
   openInGitLab: 'Open in GitLab',
-  openSite: 'Open site',
+  /** @param host where it leads */
+  openSite: (host: string): string => `Open site (${host})`,
   notNow: 'Not now',
   menu: {
     comment: 'Approve with a comment…',

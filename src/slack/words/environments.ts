@@ -6,7 +6,8 @@ export const ENVIRONMENT = {
   empty: (commands: CommandNames): string =>
     `GitLab has no environments that fit.\nLoosen the filters, or make one with \`${commands.env} create\`.`,
   header: (name: string, project: string): string => `${name} · ${project}`,
-  openSite: 'Open site',
+  /** @param host where it leads */
+  openSite: (host: string): string => `Open site (${host})`,
   neverDeployed: 'Nothing has been deployed there yet.',
   state: 'State',
   tier: 'Tier',

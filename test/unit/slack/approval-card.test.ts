@@ -133,7 +133,7 @@ describe('the approval card', () => {
     ['superseded', ['Open in GitLab']],
     ['unknown', ['Open in GitLab']],
     ['failed', ['Retry', 'Open in GitLab']],
-    ['success', ['Open site', 'Open in GitLab']],
+    ['success', ['Open site (shop.example.org)', 'Open in GitLab']],
   ])('when %s offers %j', (phase, expected) => {
     expect(controls(draw(cardView(phase)))).toEqual(expected);
   });
