@@ -27,6 +27,14 @@ export async function interleaved(
   return measured;
 }
 
+/** The rounds of several measurements of the same subjects, one after the other. */
+export function joined(measurements: readonly Measured[]): Measured {
+  const names = new Set(measurements.flatMap((measured) => [...measured.keys()]));
+  return new Map(
+    [...names].map((name) => [name, measurements.flatMap((measured) => samplesOf(measured, name))]),
+  );
+}
+
 /** One subject's samples. */
 export function samplesOf(measured: Measured, name: string): readonly Sample[] {
   const samples = measured.get(name);
