@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 import { randomBytes } from 'node:crypto';
 import { startApp } from './app.ts';
+import { runAudit } from './audit/run-audit.ts';
 import { manifestSettings, problemsInWords, readConfig } from './config.ts';
+import { secretsOf } from './config-secrets.ts';
 import { runDoctor } from './doctor/doctor.ts';
 import { createLog } from './log.ts';
 import { slackManifest } from './manifest.ts';
@@ -19,6 +21,10 @@ const USAGE = `slipway – run GitLab deployments from Slack
   slipway keys check      tell what is encrypted with which key, and which key may be dropped
   slipway keys rotate     re-encrypt everything with the first key; safe to repeat, beside a running bot too
                           --forget-unreadable also removes connections whose key is lost
+  slipway audit export    write the audit trail as JSON lines or CSV
+                          --format jsonl|csv, --from, --to (times such as 2026-01-31 or 30d), --out <file>
+  slipway audit verify    tell every altered, dropped or reordered line; exit code 1 if there is one
+                          --head <seq>:<hash> as noted earlier, --file <export.jsonl>
   slipway sandbox         try everything on this machine: no account, no setting`;
 
 const KEY_WALKS: ReadonlyMap<string, KeyWalk> = new Map([
@@ -42,6 +48,12 @@ async function main(args: readonly string[]): Promise<number> {
       return runSandbox();
     case 'keys':
       return keys(args.slice(1).join(' '));
+    case 'audit':
+      return runAudit(args.slice(1), process.env, {
+        out: process.stdout,
+        say: (line) => console.error(line),
+        clock: systemClock,
+      });
     case 'help':
     case '--help':
       console.log(USAGE);

@@ -50,12 +50,15 @@ export interface Verification {
 export function verifyTrail({ anchor, noted }: Expectations): Verification {
   let before = anchor;
   let met: AuditHead | undefined;
+  /** What the first line says came before it. */
+  let first: AuditHead | undefined;
   let notedMet = noted === undefined || (anchor !== undefined && sameHead(anchor, noted));
   return {
     next: (line) => {
       const link = linkOf(line);
       if (link === undefined) return [{ seq: undefined, place: line.place, what: 'unreadable' }];
-      const { seq, hash } = link;
+      const { seq, hash, prev } = link;
+      first ??= { seq: seq - 1, hash: prev };
       const breaks = breaksAt(line.place, link, before);
       if (noted?.seq === seq && !notedMet) {
         notedMet = true;
@@ -66,7 +69,10 @@ export function verifyTrail({ anchor, noted }: Expectations): Verification {
       met = before;
       return breaks;
     },
-    end: (head) => [...endOf(head, met ?? anchor), ...(notedMet ? [] : notedBreak(noted, anchor, met))],
+    end: (head) => [
+      ...endOf(head, met ?? anchor),
+      ...(notedMet ? [] : notedBreak(noted, anchor ?? first, met)),
+    ],
     last: () => met,
   };
 }
@@ -78,11 +84,11 @@ function breaksAt(
 ): AuditBreak[] {
   const breaks: AuditBreak[] = [];
   if (hashOfLine(seq, prev, entry) !== hash) breaks.push({ seq, place, what: 'altered' });
-  if (before === undefined) return breaks;
-  if (seq <= before.seq) return [...breaks, { seq, place, what: 'out-of-order' }];
-  if (seq > before.seq + 1)
-    return [...breaks, { seq: before.seq + 1, until: seq - 1, place, what: 'missing' }];
-  if (prev !== before.hash) breaks.push({ seq, place, what: 'unlinked' });
+  const base = before ?? (seq === EMPTY_TRAIL.seq + 1 ? EMPTY_TRAIL : undefined);
+  if (base === undefined) return breaks;
+  if (seq <= base.seq) return [...breaks, { seq, place, what: 'out-of-order' }];
+  if (seq > base.seq + 1) return [...breaks, { seq: base.seq + 1, until: seq - 1, place, what: 'missing' }];
+  if (prev !== base.hash) breaks.push({ seq, place, what: 'unlinked' });
   return breaks;
 }
 
@@ -103,6 +109,7 @@ function notedBreak(
   const end = met ?? anchor ?? EMPTY_TRAIL;
   const { seq } = noted;
   if (seq > end.seq) return [{ seq: end.seq + 1, until: seq, place: 'end', what: 'cut' }];
+  if (anchor !== undefined && sameHead(anchor, noted)) return [];
   const isBefore = anchor !== undefined && seq < anchor.seq;
   return [{ seq, place: 'start', what: isBefore ? 'noted-head-trimmed' : 'noted-head-differs' }];
 }

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SlipwayError } from '../../core/errors.ts';
 import type { Log } from '../../core/ports/time.ts';
+import { removeAccess, writeAccess } from './access-file.ts';
 import type { Report, StartOrder } from './messages.ts';
 import { createSaver } from './saver.ts';
 import { forkValkey, type ValkeyChild } from './valkey-child.ts';
@@ -51,13 +52,18 @@ export async function startEmbeddedValkey(options: {
   const settings = { dataDir, password: randomBytes(24).toString('hex'), log: options.log };
   const first = await startPatiently(settings, options.port ?? 0);
   const keeper = keepAlive(first.child, first.port, settings);
+  const url = `redis://:${settings.password}@127.0.0.1:${first.port}`;
+  if (dataDir !== undefined) writeAccess(dataDir, url);
   return {
-    url: `redis://:${settings.password}@127.0.0.1:${first.port}`,
+    url,
     port: first.port,
     save: createSaver(async () => {
       await keeper.child().save().catch(asUnavailable);
     }),
-    stop: keeper.stop,
+    stop: async () => {
+      if (dataDir !== undefined) removeAccess(dataDir);
+      await keeper.stop();
+    },
   };
 }
 
