@@ -17,6 +17,8 @@ import { createStores } from './store/stores.ts';
 const SETTLE = { settlePost: { afterMs: 30_000, againMs: 15_000 }, settleDecisionMs: 5_000 };
 
 const SIGN_IN_MS = 10 * 60_000;
+const HOUR_MS = 3_600_000;
+const WATCH_CHECK = { everyMs: 24 * HOUR_MS, graceMs: 72 * HOUR_MS };
 
 /** The ports the flows go through, each on its real part. */
 export function buildPorts(parts: Parts, publicUrl: string): Ports {
@@ -63,6 +65,7 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
     settings: {
       ...SETTLE,
       signInMs: parts.overrides.signInMs ?? SIGN_IN_MS,
+      watchCheck: WATCH_CHECK,
       ...parts.overrides.settings,
       team,
       publicUrl,

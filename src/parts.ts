@@ -15,7 +15,7 @@ export interface Overrides {
   /** Milliseconds a sign-in may take. */
   readonly signInMs?: number;
   readonly chance?: Chance;
-  readonly settings?: Partial<Pick<Settings, 'settlePost' | 'settleDecisionMs'>>;
+  readonly settings?: Partial<Pick<Settings, 'settlePost' | 'settleDecisionMs' | 'watchCheck'>>;
   /** How much one person may ask for. */
   readonly allowance?: Allowance;
   /** Milliseconds GitLab has for an answer. */

@@ -1,10 +1,8 @@
 import type { Ports } from './core/ports/ports.ts';
 import { checkWatch, queueWatchChecks } from './flows/check-watch.ts';
 import { answerLink, pollDeviceSignIn } from './flows/device-sign-in.ts';
-import { answerLink, pollDeviceSignIn } from './flows/device-sign-in.ts';
 import { enrichCard } from './flows/enrich-card.ts';
 import { publishCard } from './flows/publish-card.ts';
-import { revokeSpent } from './flows/spend-tokens.ts';
 import { revokeSpent } from './flows/spend-tokens.ts';
 import { sweep } from './flows/sweep.ts';
 import { createAuditTrimmer } from './flows/trim-audit.ts';
@@ -19,6 +17,10 @@ import type { Parts } from './parts.ts';
 /** How often due projects are looked for: often enough that the hot pace is kept to a tenth. */
 const sweepEvery = (hotMs: number): number => Math.min(1_000, Math.max(100, hotMs / 10));
 
+/** How often watches are looked through for one to check, or to end: a deadline is kept to a quarter of an hour. */
+const lookForChecksEvery = ({ everyMs, graceMs }: Ports['settings']['watchCheck']): number =>
+  Math.min(900_000, Math.max(100, Math.min(everyMs, graceMs) / 4));
+
 /** Works on the queues, and has the sweep run again and again. */
 export async function startWork(parts: Parts, ports: Ports, binding: Binding): Promise<void> {
   const { clock, config, log, queues, store, stopper } = parts;
@@ -27,13 +29,6 @@ export async function startWork(parts: Parts, ports: Ports, binding: Binding): P
     act: (act, job) => actJob(ports, (waiting) => continueAct(binding, waiting), act, job),
     publish: (request) => publishCard(ports, request),
     enrich: ({ card }) => enrichCard(ports, card),
-    linked: (news, job) => linkJob(ports, news, job),
-    revoke: ({ handle }) => revokeSpent(ports, handle),
-    'poll-device': async (attempt) => {
-      const afterMs = await pollDeviceSignIn(ports, attempt);
-      if (afterMs !== undefined) throw new AskAgain(afterMs);
-    },
-    'answer-link': (answer) => answerLink(ports, answer),
     linked: (news, job) => linkJob(ports, news, job),
     revoke: ({ handle }) => revokeSpent(ports, handle),
     'poll-device': async (attempt) => {
@@ -58,4 +53,5 @@ export async function startWork(parts: Parts, ports: Ports, binding: Binding): P
   });
   stopper.add('workers', () => runner.close());
   await queues.scheduleSweep(sweepEvery(config.pace.hotMs));
+  await queues.scheduleWatchChecks(lookForChecksEvery(ports.settings.watchCheck));
 }

@@ -81,8 +81,30 @@ export const WriteAct = z.object({
 });
 export type WriteAct = z.infer<typeof WriteAct>;
 
+/** Keep or stop a watch that was paused because whoever set it up can no longer answer for it. */
+export const AnswerWatchAct = z.object({
+  kind: z.literal('answer-watch'),
+  person: SlackPerson,
+  reply: ReplyTo,
+  answer: z.enum(['keep', 'stop']),
+  /** Where the question was asked; nothing but that message answers it. */
+  channel: ChannelId,
+  message: MessageTs,
+  project: ProjectId,
+  /** When the watch was paused, epoch ms. */
+  askedAt: z.number(),
+});
+export type AnswerWatchAct = z.infer<typeof AnswerWatchAct>;
+
 /** Anything a person asked for that is carried out in the background, or continues after connecting. */
-export const Act = z.discriminatedUnion('kind', [DecideAct, RunAct, WriteAct, CommandAct, ClickAct]);
+export const Act = z.discriminatedUnion('kind', [
+  DecideAct,
+  RunAct,
+  WriteAct,
+  AnswerWatchAct,
+  CommandAct,
+  ClickAct,
+]);
 export type Act = z.infer<typeof Act>;
 
 /** What is answered where it was asked, and so belongs to the handlers: the flows only keep it meanwhile. */

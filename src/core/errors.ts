@@ -57,6 +57,9 @@ export const ERROR_TABLE = {
   'environment-not-stopped': { level: 'info', retry: 'never' },
   'nothing-to-do': { level: 'info', retry: 'never' },
   'watcher-blind': { level: 'warn', retry: 'never' },
+  'watch-of-others': { level: 'info', retry: 'never' },
+  'watch-unreadable': { level: 'info', retry: 'never' },
+  'watch-answered': { level: 'info', retry: 'never' },
   'watch-not-found': { level: 'info', retry: 'never' },
   // GitLab itself
   'gitlab-unauthorized': { level: 'warn', retry: 'never' },

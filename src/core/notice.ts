@@ -2,7 +2,7 @@ import type { ErrorCode, ErrorFacts } from './errors.ts';
 import type { CardId, ChannelId, DeploymentId, Revision, SlackUserId } from './ids.ts';
 import type { OperationName } from './operations.ts';
 import type { Phase } from './phase.ts';
-import type { Watch } from './watch.ts';
+import type { PausedWatch, Watch } from './watch.ts';
 
 /** A deployment as a private answer names it. */
 export interface Named {
@@ -139,15 +139,44 @@ export type Notice =
       readonly details: readonly Fact[];
     }
   | { readonly kind: 'watch-set'; readonly watch: Watch; readonly replaced: boolean }
-  | { readonly kind: 'watch-removed'; readonly projectPath: string }
-  | { readonly kind: 'watches'; readonly channel: ChannelId; readonly watches: readonly Watch[] };
+  | {
+      readonly kind: 'watch-removed';
+      readonly projectPath: string;
+      /** Where it was, if not here. */
+      readonly channel?: ChannelId | undefined;
+    }
+  | { readonly kind: 'watch-kept'; readonly watch: Watch }
+  /** To whoever set it up: nobody took it over. */
+  | { readonly kind: 'watch-lost'; readonly watch: PausedWatch }
+  | { readonly kind: 'watches'; readonly channel: ChannelId; readonly watches: readonly Watch[] }
+  /** One page of every channel's watches, for operators. */
+  | {
+      readonly kind: 'all-watches';
+      readonly watches: readonly Watch[];
+      readonly total: number;
+      readonly page: number;
+      readonly pages: number;
+    };
+
+/** How the question what becomes of a paused watch ended. */
+export type QuestionEnd =
+  | { readonly how: 'kept' | 'stopped' | 'regained'; readonly by: SlackUserId }
+  | { readonly how: 'ended' };
 
 /** What a channel is told outside its cards. */
-export type Announcement = {
-  readonly kind: 'watch-started';
-  readonly watch: Watch;
-  readonly by: SlackUserId;
-};
+export type Announcement =
+  | {
+      readonly kind: 'watch-started';
+      readonly watch: Watch;
+      readonly by: SlackUserId;
+      /** Who had set up the one it replaces. */
+      readonly replaced?: SlackUserId | undefined;
+    }
+  | { readonly kind: 'watch-stopped'; readonly watch: Watch; readonly by: SlackUserId }
+  /** `end` is `undefined` while somebody may answer. */
+  | { readonly kind: 'watch-question'; readonly watch: PausedWatch; readonly end: QuestionEnd | undefined }
+  | { readonly kind: 'watch-taken-over'; readonly watch: Watch; readonly from: SlackUserId }
+  | { readonly kind: 'watch-ended'; readonly watch: PausedWatch };
 
 /** A line in a card's thread. */
 export type ThreadNote = {

@@ -7,6 +7,20 @@ export const WATCH_EVENTS = ['approvals', 'manual', 'started', 'succeeded', 'fai
 export type WatchEvent = (typeof WATCH_EVENTS)[number];
 export const DEFAULT_WATCH_EVENTS: readonly WatchEvent[] = ['approvals', 'failed'];
 
+/** Why whoever set a watch up can no longer answer for it. */
+const LossReason = z.enum(['left', 'disconnected', 'no-access']);
+export type LossReason = z.infer<typeof LossReason>;
+
+/** A watch whose maker lost what it rests on: it shows nothing new, and ends unless somebody takes it over. */
+const Pause = z.object({
+  why: LossReason,
+  /** Epoch milliseconds; names the question the channel was asked. */
+  at: z.number(),
+  /** Epoch milliseconds. */
+  until: z.number(),
+});
+export type Pause = z.infer<typeof Pause>;
+
 /** A channel's wish to hear of a project's deployments. */
 export const Watch = z.object({
   team: TeamId,
@@ -19,8 +33,19 @@ export const Watch = z.object({
   madeBy: SlackUserId,
   /** Epoch milliseconds. */
   madeAt: z.number(),
+  /** When it was last seen that the maker may read the project, epoch milliseconds; `madeAt` until then. */
+  confirmedAt: z.number().optional(),
+  paused: Pause.optional(),
 });
 export type Watch = z.infer<typeof Watch>;
+
+/** What names a watch: a channel watches a project once. */
+export const WatchName = Watch.pick({ team: true, channel: true, project: true });
+export type WatchName = z.infer<typeof WatchName>;
+
+export type PausedWatch = Watch & { readonly paused: Pause };
+
+export const isPaused = (watch: Watch): watch is PausedWatch => watch.paused !== undefined;
 
 const EVENT_OF: Partial<Record<Phase, WatchEvent>> = {
   'awaiting-approval': 'approvals',

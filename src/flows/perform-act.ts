@@ -48,6 +48,8 @@ function carryOut(ports: Ports, act: OwnAct, journal: Journal): Promise<Notice> 
       return runJob(ports, act, journal);
     case 'write':
       return write(ports, act, journal);
+    case 'answer-watch':
+      return answerWatch(ports, act, journal);
   }
 }
 

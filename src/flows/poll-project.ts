@@ -5,7 +5,7 @@ import { isFinal, isWaiting, phaseOf, supersededBy } from '../core/phase.ts';
 import type { HookSigns, Outlook } from '../core/poll-pace.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { PollState } from '../core/ports/stores.ts';
-import type { Watch } from '../core/watch.ts';
+import { isPaused, type Watch } from '../core/watch.ts';
 import { changedRows, OVERLAP_MS, presentRows } from './changed-rows.ts';
 import { queueCards } from './queue-cards.ts';
 import { canBeStale, queueStaleCards } from './stale-cards.ts';
@@ -29,7 +29,7 @@ const UNSEEN: PollState = { watermark: undefined, seen: {}, failures: 0, changed
 export async function pollProject(ports: Ports, project: ProjectId): Promise<PollResult> {
   const lookedAt = ports.clock.now();
   const [watches, cards, known, signs] = await Promise.all([
-    ports.watches.ofProject(project),
+    activeWatches(ports, project),
     ports.cards.open(project),
     ports.polls.read(project),
     ports.hooks.signs(project),
@@ -59,6 +59,10 @@ const foundBy = (
   known: PollState | undefined,
   now: number,
 ): number | undefined => (arrivedAt > (known?.lookedAt ?? now) ? now : undefined);
+
+/** A paused watch shows nothing new. */
+const activeWatches = async ({ watches }: Ports, project: ProjectId): Promise<readonly Watch[]> =>
+  (await watches.ofProject(project)).filter((watch) => !isPaused(watch));
 
 /**
  * Reads what GitLab has. What changed is news; to a watch that is new, so is everything that is going on now, but not

@@ -8,6 +8,7 @@ import { isFinal, isWaiting } from '../core/phase.ts';
 import type { PublishRequest } from '../core/ports/jobs.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
+import { isPaused } from '../core/watch.ts';
 import { peopleToMention, slackUsersIn } from './card-people.ts';
 import { postOnce } from './post-once.ts';
 import { projectAt, readDeployment } from './read-deployment.ts';
@@ -83,7 +84,8 @@ async function giveUp(ports: Ports, card: CardRecord, error: SlipwayError): Prom
 async function begin(ports: Ports, request: PublishRequest): Promise<CardRecord | undefined> {
   const watches = await ports.watches.ofProject(request.project);
   const watch = watches.find((one) => one.team === request.team && one.channel === request.channel);
-  if (watch === undefined) return undefined;
+  // Paused since it was queued.
+  if (watch === undefined || isPaused(watch)) return undefined;
   const card: CardRecord = {
     id: cardIdOf(request),
     ...request,

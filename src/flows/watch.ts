@@ -1,3 +1,4 @@
+import type { Project } from '../core/deployment.ts';
 import { isError, SlipwayError } from '../core/errors.ts';
 import type { ChannelId, ProjectId } from '../core/ids.ts';
 import type { Notice } from '../core/notice.ts';
@@ -7,8 +8,9 @@ import type { Ports } from '../core/ports/ports.ts';
 import type { Watch, WatchEvent } from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
 import { findProject } from './find-project.ts';
-import { postOnce } from './post-once.ts';
-import { record } from './record.ts';
+import { holdWatch } from './find-watch.ts';
+import { recordingRefusal, recordWatch } from './record-watch.ts';
+import { announceWatch, closeQuestion } from './watch-question.ts';
 
 /** What somebody asked to watch. */
 export interface WatchWish {
@@ -24,37 +26,42 @@ export interface WatchWish {
  * too, and the bot must be in the channel; what waits already gets its card within seconds.
  * @throws SlipwayError `not-connected`, `project-not-found`, `watcher-blind`, `channel-unreachable`; GitLabError
  */
-export async function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
-  const { api, me } = await asPerson(ports, wish.person);
+export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
+  const line = {
+    act: 'watch',
+    person: wish.person,
+    channel: wish.channel,
+    project: String(wish.project),
+  } as const;
+  return recordingRefusal(ports, line, async () => {
+    const project = await watchable(ports, wish);
+    const made: Watch = {
+      team: wish.person.team,
+      channel: wish.channel,
+      project: project.id,
+      projectPath: project.path,
+      environments: [...wish.environments],
+      on: [...wish.on],
+      madeBy: wish.person.user,
+      madeAt: ports.clock.now(),
+    };
+    const replaced = await holdWatch(ports, made, () => ports.watches.put(made));
+    await recordWatch(ports, { ...line, project: project.path });
+    await ports.polls.dueBy(project.id, ports.clock.now());
+    await tell(ports, made, replaced);
+    return { kind: 'watch-set', watch: made, replaced: replaced !== undefined };
+  });
+}
+
+/** The project, once it is certain that all three may: the person and the watcher read it, the bot post here. */
+async function watchable(ports: Ports, wish: WatchWish): Promise<Project> {
+  const { api } = await asPerson(ports, wish.person);
   const project = await findProject(api, wish.project);
   // Listing is what the person must be allowed to: a guest sees the project but not its deployments.
   await api.deployments.list(project.id, { perPage: 1 });
   await assertWatcherReads(ports, project.id, project.path);
-  if (!(await ports.people.canPost(wish.channel))) {
-    throw new SlipwayError('channel-unreachable', { channel: wish.channel, reason: 'not_in_channel' });
-  }
-  const made: Watch = {
-    team: wish.person.team,
-    channel: wish.channel,
-    project: project.id,
-    projectPath: project.path,
-    environments: [...wish.environments],
-    on: [...wish.on],
-    madeBy: wish.person.user,
-    madeAt: ports.clock.now(),
-  };
-  const replaced = await ports.watches.put(made);
-  await record(ports, {
-    act: 'watch',
-    outcome: 'done',
-    person: wish.person,
-    gitlabUser: me,
-    project: project.path,
-    channel: wish.channel,
-  });
-  await ports.polls.dueBy(project.id, ports.clock.now());
-  await announce(ports, made);
-  return { kind: 'watch-set', watch: made, replaced: replaced !== undefined };
+  if (await ports.people.canPost(wish.channel)) return project;
+  throw new SlipwayError('channel-unreachable', { channel: wish.channel, reason: 'not_in_channel' });
 }
 
 async function assertWatcherReads(ports: Ports, project: ProjectId, path: string): Promise<void> {
@@ -66,46 +73,14 @@ async function assertWatcherReads(ports: Ports, project: ProjectId, path: string
   }
 }
 
-/** The channel learns who set the watch up. A watch stands even where saying so fails. */
-async function announce(ports: Ports, made: Watch): Promise<void> {
-  const announcement = { kind: 'watch-started', watch: made, by: made.madeBy } as const;
+/** The channel learns who set the watch up, and whose it replaces. */
+async function tell(ports: Ports, made: Watch, replaced: Watch | undefined): Promise<void> {
   const id = `watch-${made.team}-${made.channel}-${made.project}-${made.madeAt}`;
-  try {
-    await postOnce(ports, id, { channel: made.channel }, { kind: 'announcement', announcement });
-  } catch (error) {
-    ports.log.warn({ channel: made.channel, err: error }, 'a new watch could not be announced');
-  }
-}
-
-/**
- * Ends a channel's watch. Open cards still follow their deployments to the end.
- * @param project as the person named it; `undefined` means the only one
- * @throws SlipwayError `account-refused`, `account-unchecked`, `watch-not-found`, `project-missing`
- */
-export async function unwatch(
-  ports: Ports,
-  person: SlackPerson,
-  channel: ChannelId,
-  project: ProjectRef | undefined,
-): Promise<Notice> {
-  await ports.people.assertMayAct(person);
-  const watches = await ports.watches.ofChannel(person.team, channel);
-  const named = watches.filter(
-    (one) => project === undefined || one.project === project || one.projectPath === project,
-  );
-  const [target, ...more] = named;
-  if (target === undefined) throw new SlipwayError('watch-not-found', { project });
-  if (more.length > 0)
-    throw new SlipwayError('project-missing', { watched: watches.map((one) => one.projectPath) });
-  await ports.watches.remove(person.team, channel, target.project);
-  const connection = await ports.connections.get(person);
-  await record(ports, {
-    act: 'unwatch',
-    outcome: 'done',
-    person,
-    gitlabUser: connection?.gitlabUser,
-    project: target.projectPath,
-    channel,
+  await announceWatch(ports, id, {
+    kind: 'watch-started',
+    watch: made,
+    by: made.madeBy,
+    replaced: replaced?.madeBy,
   });
-  return { kind: 'watch-removed', projectPath: target.projectPath };
+  if (replaced !== undefined) await closeQuestion(ports, replaced, { how: 'kept', by: made.madeBy });
 }

@@ -8,6 +8,7 @@ import { deploymentRow } from './actions/deployment-row.ts';
 import { detailsApprove } from './actions/details-approve.ts';
 import { detailsRun } from './actions/details-run.ts';
 import { environmentRow } from './actions/environment-row.ts';
+import { keepWatch } from './actions/keep-watch.ts';
 import { more } from './actions/more.ts';
 import { moveLink } from './actions/move-link.ts';
 import { openLink } from './actions/open-link.ts';
@@ -15,6 +16,7 @@ import { pageList } from './actions/page-list.ts';
 import { reject } from './actions/reject.ts';
 import { retry } from './actions/retry.ts';
 import { run } from './actions/run.ts';
+import { stopWatch } from './actions/stop-watch.ts';
 import { help as deployHelp } from './commands/deploy/help.ts';
 import { help as envHelp } from './commands/env/help.ts';
 import { help as slipwayHelp } from './commands/slipway/help.ts';
@@ -46,6 +48,8 @@ export const CAPABILITIES = {
     environmentRow,
     pageList,
     openLink,
+    keepWatch,
+    stopWatch,
   ],
   views: [approveView, rejectView, form],
 };

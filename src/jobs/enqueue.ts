@@ -12,6 +12,8 @@ import { JOBS, type JobName, QUEUES, type QueueName, RETENTION } from './queues.
 export interface JobQueues extends Jobs {
   /** Has a sweep run every `everyMs`, whichever processes come and go. */
   scheduleSweep(everyMs: number): Promise<void>;
+  /** Has the makers of watches checked every `everyMs`. */
+  scheduleWatchChecks(everyMs: number): Promise<void>;
   /** Jobs by queue and state, for the metrics. */
   counts(): Promise<Record<string, Record<string, number>>>;
   close(): Promise<void>;
@@ -37,6 +39,10 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
     const queue = queueOf(queues, name);
     await orUnavailable(queue.add(name, data, options));
   };
+  const schedule = async (name: JobName, every: number): Promise<void> => {
+    const queue = queueOf(queues, name);
+    await orUnavailable(queue.upsertJobScheduler(name, { every }, { name, data: {}, opts: REPEATED }));
+  };
   return {
     act: (act) => add('act', act, { deduplication: { id: identityOfAct(act) }, delay: delayOf(act) }),
     publish: ({ team, channel, project, deployment }) => {
@@ -55,16 +61,14 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
       }),
     sweep: () =>
       add('sweep', {}, { deduplication: { id: 'sweep-now', keepLastIfActive: true }, removeOnFail: true }),
-    scheduleSweep: async (everyMs) => {
-      await orUnavailable(
-        queueOf(queues, 'sweep').upsertJobScheduler(
-          'sweep',
-          { every: everyMs },
-          // The next sweep repeats what a failed one left, so there is nothing to keep for the operator.
-          { name: 'sweep', data: {}, opts: { removeOnFail: true } },
-        ),
-      );
-    },
+    checkWatch: ({ team, channel, project }) =>
+      add(
+        'check-watch',
+        { team, channel, project },
+        { deduplication: { id: `check-watch-${team}-${channel}-${project}` }, ...REPEATED },
+      ),
+    scheduleSweep: (everyMs) => schedule('sweep', everyMs),
+    scheduleWatchChecks: (everyMs) => schedule('check-watches', everyMs),
     counts: async () => {
       const rows = [...queues].map(async ([name, queue]) => [name, await queue.getJobCounts()] as const);
       return Object.fromEntries(await orUnavailable(Promise.all(rows)));
@@ -74,6 +78,9 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
     },
   };
 }
+
+/** The next one repeats what a failed one left, so there is nothing to keep for the operator. */
+const REPEATED = { removeOnFail: true };
 
 const namesOfQueues = (): QueueName[] =>
   [...new Set(Object.values(JOBS).map((job) => job.queue))].filter((name) => name in QUEUES);
@@ -93,6 +100,8 @@ function identityOfAct(act: Act): string {
   if (act.kind === 'click') return `click-${who}-${digest([act.control, act.value])}`;
   // Of two forms each waits for its own answer.
   if (act.kind === 'write') return `write-${who}-${act.form?.view ?? ''}-${JSON.stringify(act.operation)}`;
+  if (act.kind === 'answer-watch')
+    return `watch-${act.answer}-${who}-${act.channel}-${act.project}-${act.askedAt}`;
   const { target } = act;
   const what = 'card' in target ? target.card : JSON.stringify(target);
   if (act.kind === 'run') return `run-${act.again}-${who}-${what}`;

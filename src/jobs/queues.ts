@@ -3,6 +3,7 @@ import { Act } from '../core/acts.ts';
 import { CardId, ChannelId, DeploymentId, ProjectId, TeamId } from '../core/ids.ts';
 import { LinkAnswer, LinkNews } from '../core/link-news.ts';
 import { SlackPerson } from '../core/person.ts';
+import { WatchName } from '../core/watch.ts';
 
 const minutes = (count: number): number => count * 60_000;
 const hours = (count: number): number => minutes(count * 60);
@@ -29,6 +30,9 @@ export const JOBS = {
     triesForMs: minutes(15),
   },
   'answer-link': { queue: 'sign-ins', data: LinkAnswer, triesForMs: minutes(10) },
+  // What an outage outlasts is asked again by the next round.
+  'check-watch': { queue: 'watches', data: WatchName, triesForMs: minutes(10) },
+  'check-watches': { queue: 'watches', data: z.object({}), triesForMs: 0 },
 } as const;
 
 export type JobName = keyof typeof JOBS;
@@ -42,6 +46,8 @@ export const QUEUES: Record<QueueName, { readonly concurrency: number }> = {
   // A project that hangs must hold up its own sweep only.
   sweep: { concurrency: 8 },
   'sign-ins': { concurrency: 16 },
+  // Nobody waits for these: GitLab is asked a few at a time.
+  watches: { concurrency: 4 },
 };
 
 /** Finished jobs go at once; failed ones stay a week, set apart, for the operator to read. */

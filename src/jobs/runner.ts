@@ -2,9 +2,9 @@ import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import { codeOf, ERROR_TABLE } from '../core/errors.ts';
 import type { Clock, Log } from '../core/ports/time.ts';
+import { AskAgain } from './ask-again.ts';
 import { createFairShare } from './fair-share.ts';
 import { inTurn } from './in-turn.ts';
-import { AskAgain } from './ask-again.ts';
 import { JOBS, type JobData, type JobName, QUEUES, type QueueName, RECOVERY } from './queues.ts';
 import { retryDelay } from './retry-delay.ts';
 
@@ -97,12 +97,6 @@ async function putBack(job: Job, at: number, token: string | undefined): Promise
   throw new DelayedError();
 }
 
-/** Has the job run again. @param at epoch ms */
-async function putBack(job: Job, at: number, token: string | undefined): Promise<never> {
-  await job.moveToDelayed(at, token);
-  throw new DelayedError();
-}
-
 async function handle(job: Job, name: JobName, handlers: Handlers, log: Log, isLast: boolean): Promise<void> {
   const run: JobRun = {
     id: `${job.name}-${job.id}-${job.timestamp}`,
@@ -127,6 +121,10 @@ async function handle(job: Job, name: JobName, handlers: Handlers, log: Log, isL
       return dispatch(name, handlers.enrich, job, run, log);
     case 'sweep':
       return dispatch(name, handlers.sweep, job, run, log);
+    case 'check-watch':
+      return dispatch(name, handlers['check-watch'], job, run, log);
+    case 'check-watches':
+      return dispatch(name, handlers['check-watches'], job, run, log);
   }
 }
 

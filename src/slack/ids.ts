@@ -17,6 +17,8 @@ export const ACTION = {
   openNewer: 'link:open-newer',
   connect: 'link:connect',
   chooseRule: 'choose-rule:',
+  keepWatch: 'watch-keep',
+  stopWatch: 'watch-stop',
   confirm: 'operation-confirm',
   cancel: 'operation-cancel',
   connectLink: 'link-connect',

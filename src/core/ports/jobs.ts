@@ -2,6 +2,7 @@ import type { Act } from '../acts.ts';
 import type { LinkAnswer, LinkNews } from '../link-news.ts';
 import type { CardId, ChannelId, DeploymentId, ProjectId, TeamId } from '../ids.ts';
 import type { SlackPerson } from '../person.ts';
+import type { WatchName } from '../watch.ts';
 
 /** A card to bring up to date with GitLab. */
 export interface PublishRequest {
@@ -26,6 +27,8 @@ export interface Jobs {
   pollDevice(attempt: { person: SlackPerson; id: string }, delayMs: number): Promise<void>;
   /** A person's answer, given in Slack, to the question whether to connect. */
   answerLink(answer: LinkAnswer): Promise<void>;
+  /** Looks whether the maker of a watch may still read its project. */
+  checkWatch(watch: WatchName): Promise<void>;
   /** Has due projects looked at now, rather than by the sweep that repeats anyway; at most one waits. */
   sweep(): Promise<void>;
 }

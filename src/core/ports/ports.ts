@@ -25,6 +25,8 @@ export interface Settings {
   readonly pace: { readonly hotMs: number; readonly warmMs: number; readonly coldMs: number };
   /** Milliseconds before a post of unknown fate is looked up, and between the two look-ups that must both miss. */
   readonly settlePost: { readonly afterMs: number; readonly againMs: number };
+  /** Milliseconds between two checks of a watch's maker, and for which a watch waits to be taken over. */
+  readonly watchCheck: { readonly everyMs: number; readonly graceMs: number };
   /** Milliseconds after which a decision of unknown fate, absent in GitLab, is sent again. */
   readonly settleDecisionMs: number;
 }

@@ -1,22 +1,103 @@
-import type { Announcement } from '../../core/notice.ts';
+import type { KnownBlock } from '@slack/types';
+import type { Announcement, QuestionEnd } from '../../core/notice.ts';
+import { slackDate } from '../dates.ts';
 import { code, fallbackText, literal } from '../escape.ts';
-import { type Rendered, section } from '../text-objects.ts';
+import { ACTION } from '../ids.ts';
+import { plain, type Rendered, section } from '../text-objects.ts';
+import { encodeWatchValue } from '../watch-value.ts';
 import type { CommandNames } from './commands.ts';
-import { watchRule } from './events.ts';
+import { lossInWords, watchRule } from './events.ts';
+
+type Of<Kind extends Announcement['kind']> = Extract<Announcement, { kind: Kind }>;
 
 /**
  * What a channel is told outside its cards. Who set it up is named, as Slack asks of the first message in a channel
  * (https://docs.slack.dev/slack-marketplace/slack-marketplace-app-guidelines-and-requirements).
  */
 export function announcementMessage(announcement: Announcement, commands: CommandNames): Rendered {
-  const { watch, by } = announcement;
-  const change = code(`${commands.slipway} watch ${watch.projectPath}`, 300);
-  return {
-    text: fallbackText(`Deployment notices for ${watch.projectPath} were set up in this channel`),
-    blocks: [
-      section(
-        `<@${by}> set up deployment notices for *${literal(watch.projectPath)}* in this channel.\n${watchRule(watch)}\nTo change it, use ${change}.`,
-      ),
-    ],
-  };
+  const path = announcement.watch.projectPath;
+  const again = code(`${commands.slipway} watch ${path}`, 300);
+  const what = `the deployment notices for *${literal(path)}* in this channel`;
+  switch (announcement.kind) {
+    case 'watch-started':
+      return told(`Deployment notices for ${path} were set up in this channel`, [
+        `${startedBy(announcement, what)}\n${watchRule(announcement.watch)}\nTo change it, use ${again}.`,
+      ]);
+    case 'watch-stopped':
+      return told(`Deployment notices for ${path} were ended in this channel`, [
+        `<@${announcement.by}> ended ${what}, which <@${announcement.watch.madeBy}> had set up. Cards already posted still follow their deployments.\nTo set them up anew, use ${again}.`,
+      ]);
+    case 'watch-taken-over':
+      return told(`Deployment notices for ${path} go on in this channel`, [
+        `${keptBy(announcement, what)}\n${watchRule(announcement.watch)} What waits comes now; what ended during the pause does not.`,
+      ]);
+    case 'watch-ended':
+      return told(`Deployment notices for ${path} have ended in this channel`, [
+        `The deployment notices for *${literal(path)}* in this channel have ended: ${lossInWords(announcement.watch, `<@${announcement.watch.madeBy}>`)}, and nobody took them over. Cards already posted still follow their deployments.\nSomebody who may read the project can set them up anew with ${again}.`,
+      ]);
+    case 'watch-question':
+      return question(announcement, commands);
+  }
 }
+
+function startedBy({ by, replaced }: Of<'watch-started'>, what: string): string {
+  if (replaced === undefined) return `<@${by}> set up ${what.replace(/^the /u, '')}.`;
+  return replaced === by
+    ? `<@${by}> changed ${what}.`
+    : `<@${by}> changed ${what}, which <@${replaced}> had set up; they are in <@${by}>'s name now.`;
+}
+
+const keptBy = ({ watch, from }: Of<'watch-taken-over'>, what: string): string =>
+  watch.madeBy === from
+    ? `<@${watch.madeBy}> keeps ${what}.`
+    : `<@${watch.madeBy}> took over ${what} from <@${from}>.`;
+
+function question({ watch, end }: Of<'watch-question'>, commands: CommandNames): Rendered {
+  const maker = `<@${watch.madeBy}>`;
+  const head = `*Deployment notices for ${literal(watch.projectPath)} ${end === undefined ? 'are' : 'were'} paused in this channel.* They were set up by ${maker}, ${lossInWords(watch, 'who')}.`;
+  const text = `Deployment notices for ${watch.projectPath} ${end === undefined ? 'are paused in this channel: somebody has to keep them' : 'were paused in this channel'}`;
+  if (end !== undefined) return told(text, [`${head}\n${endInWords(end)}`]);
+  const back =
+    watch.paused.why === 'disconnected'
+      ? `\n${maker} can also connect again with \`${commands.slipway} connect\`; they then go on within minutes.`
+      : '';
+  const ask = `Nothing new comes until somebody who may read the project in GitLab keeps them. Unless somebody does by ${slackDate(watch.paused.until)}, they end. Cards already posted still follow their deployments.${back}`;
+  return told(text, [`${head}\n${ask}`], [buttonsOf(watch)]);
+}
+
+function endInWords(end: QuestionEnd): string {
+  switch (end.how) {
+    case 'kept':
+      return `<@${end.by}> keeps them.`;
+    case 'regained':
+      return `<@${end.by}> may read the project again, so they go on.`;
+    case 'stopped':
+      return `<@${end.by}> stopped them.`;
+    case 'ended':
+      return 'Nobody kept them in time, so they have ended.';
+  }
+}
+
+const buttonsOf = (watch: Of<'watch-question'>['watch']): KnownBlock => ({
+  type: 'actions',
+  elements: [
+    {
+      type: 'button',
+      action_id: ACTION.keepWatch,
+      style: 'primary',
+      text: plain('Keep watching', 75),
+      value: encodeWatchValue(watch),
+    },
+    {
+      type: 'button',
+      action_id: ACTION.stopWatch,
+      text: plain('Stop', 75),
+      value: encodeWatchValue(watch),
+    },
+  ],
+});
+
+const told = (text: string, sections: readonly string[], more: readonly KnownBlock[] = []): Rendered => ({
+  text: fallbackText(text),
+  blocks: [...sections.map(section), ...more],
+});

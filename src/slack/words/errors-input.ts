@@ -21,6 +21,9 @@ export const INPUT_ERRORS: ErrorWordsOf<
   | 'card-unknown'
   | 'card-outdated'
   | 'watch-not-found'
+  | 'watch-of-others'
+  | 'watch-unreadable'
+  | 'watch-answered'
   | 'watcher-blind'
 > = {
   usage: (facts, commands) => ({
@@ -96,6 +99,18 @@ export const INPUT_ERRORS: ErrorWordsOf<
   'watch-not-found': (facts, commands) => ({
     say: `This channel does not watch ${facts.code('project', 'that project')}.`,
     next: `\`${commands.slipway} watches\` shows what it watches.`,
+  }),
+  'watch-of-others': (facts) => ({
+    say: `Somebody else set this watch up, and GitLab does not let you read the deployments of ${facts.code('project', 'that project')}. It was left as it is.`,
+    next: 'Ask whoever set it up, somebody who may read the project, or a Slack admin to end it.',
+  }),
+  'watch-unreadable': (facts) => ({
+    say: `GitLab does not let you read the deployments of ${facts.code('project', 'that project')}, so they can't come here in your name. Nothing was changed.`,
+    next: 'Somebody who may read them can keep the watch; or ask a maintainer for the Reporter role, and press again.',
+  }),
+  'watch-answered': (facts, commands) => ({
+    say: `This question about ${facts.code('project', 'a watch')} was settled already. Nothing was changed by this click.`,
+    next: `\`${commands.slipway} watches\` shows what this channel watches.`,
   }),
   'watcher-blind': (facts) => ({
     say: `You can see ${facts.code('project', 'this project')} in GitLab, but Slipway's own reading token can't. Nothing was set up.`,

@@ -1,4 +1,5 @@
-import { WATCH_EVENTS, type Watch, type WatchEvent } from '../../core/watch.ts';
+import { isPaused, type PausedWatch, WATCH_EVENTS, type Watch, type WatchEvent } from '../../core/watch.ts';
+import { slackDate } from '../dates.ts';
 import { code, literal } from '../escape.ts';
 import { both } from './counts.ts';
 
@@ -25,7 +26,21 @@ export function watchRule(watch: Watch): string {
 /** The same as a line of a list: `acme/shop: approvals needed and failures, for every environment`. */
 export function watchSummary(watch: Watch): string {
   const wanted = WATCH_EVENTS.filter((event) => watch.on.includes(event)).map((event) => EVENT_WORDS[event]);
-  return `*${literal(watch.projectPath)}*: ${both(wanted)}, for ${environmentsOf(watch)}`;
+  const paused = isPaused(watch) ? ` – paused until ${slackDate(watch.paused.until)}` : '';
+  return `*${literal(watch.projectPath)}*: ${both(wanted)}, for ${environmentsOf(watch)}${paused}`;
+}
+
+/** Why a watch is paused, as a sentence about its maker; `subject` is `you`, `who` or a mention. */
+export function lossInWords({ paused, projectPath }: PausedWatch, subject: string): string {
+  const [is, has] = subject === 'you' ? ['are', 'have'] : ['is', 'has'];
+  switch (paused.why) {
+    case 'left':
+      return `${subject} ${is} no longer a full member of this Slack workspace`;
+    case 'disconnected':
+      return `${subject} ${has} no GitLab account connected any more`;
+    case 'no-access':
+      return `${subject} can no longer read ${literal(projectPath)} in GitLab`;
+  }
 }
 
 function environmentsOf(watch: Watch): string {

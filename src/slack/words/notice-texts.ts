@@ -4,7 +4,7 @@ import { code, literal } from '../escape.ts';
 import { link } from '../links.ts';
 import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
-import { watchRule, watchSummary } from './events.ts';
+import { lossInWords, watchRule, watchSummary } from './events.ts';
 import { PHASE_SENTENCES } from './phases.ts';
 
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>;
@@ -91,7 +91,31 @@ export const NOTICE_TEXTS = {
     `${notice.replaced ? 'Changed. ' : ''}${watchRule(notice.watch)}\nTo change it, send the command again; to end it, use ${code(`${commands.slipway} unwatch ${notice.watch.projectPath}`, 300)}.`,
 
   watchRemoved: (notice: Of<'watch-removed'>, commands: CommandNames): string =>
-    `This channel no longer watches ${literal(notice.projectPath)}. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,
+    `${notice.channel === undefined ? 'This channel' : `<#${notice.channel}>`} no longer watches ${literal(notice.projectPath)}. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,
+
+  watchKept: (notice: Of<'watch-kept'>, commands: CommandNames): string =>
+    `The notices for ${literal(notice.watch.projectPath)} are in your name now. Each day I check that you may still read the project.\nTo end them, use ${code(`${commands.slipway} unwatch ${notice.watch.projectPath}`, 300)}.`,
+
+  watchLost: ({ watch }: Of<'watch-lost'>, commands: CommandNames): string =>
+    `The notices for ${literal(watch.projectPath)} that you had set up in <#${watch.channel}> have ended: ${lossInWords(watch, 'you')}, and nobody took them over.\nOnce you may read the project again, ${code(`${commands.slipway} watch ${watch.projectPath}`, 300)} sets them up anew there.`,
+
+  allWatches: (notice: Of<'all-watches'>, commands: CommandNames): string => {
+    if (notice.total === 0) return 'No channel watches anything yet.';
+    // Slack shows the name of a private channel to its members alone; the id is for the command below.
+    const rows = notice.watches.map(
+      (watch) =>
+        `• <#${watch.channel}> (${code(watch.channel)}) ${watchSummary(watch)} – by <@${watch.madeBy}>`,
+    );
+    const [first] = notice.watches;
+    const end =
+      first === undefined ? '' : `${commands.slipway} unwatch ${first.projectPath} channel:${first.channel}`;
+    const more =
+      notice.page < notice.pages
+        ? `\nThe next page: ${code(`${commands.slipway} watches all page:${notice.page + 1}`)}.`
+        : '';
+    const pages = notice.pages > 1 ? `, page ${notice.page} of ${notice.pages}` : '';
+    return `*${counted(notice.total, 'watch', 'watches')} in all channels${pages}:*\n${rows.join('\n')}\nTo end one, e.g. ${code(end, 300)}.${more}`;
+  },
 
   watches: (notice: Of<'watches'>, commands: CommandNames): string => {
     if (notice.watches.length === 0)

@@ -78,6 +78,12 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
       return NOTICE_TEXTS.watchSet(notice, commands);
     case 'watch-removed':
       return NOTICE_TEXTS.watchRemoved(notice, commands);
+    case 'watch-kept':
+      return NOTICE_TEXTS.watchKept(notice, commands);
+    case 'watch-lost':
+      return NOTICE_TEXTS.watchLost(notice, commands);
+    case 'all-watches':
+      return NOTICE_TEXTS.allWatches(notice, commands);
     case 'watches':
       return NOTICE_TEXTS.watches(notice, commands);
   }

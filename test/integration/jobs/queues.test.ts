@@ -34,7 +34,15 @@ async function startQueues(over: Partial<Handlers> = {}) {
   const queues = createJobQueues(commands, `{${prefix}}`, log);
   onTestFinished(() => queues.close());
   const nothing = () => Promise.resolve();
-  const handlers: Handlers = { act: nothing, publish: nothing, enrich: nothing, sweep: nothing, ...over };
+  const handlers: Handlers = {
+    act: nothing,
+    publish: nothing,
+    enrich: nothing,
+    sweep: nothing,
+    'check-watch': nothing,
+    'check-watches': nothing,
+    ...over,
+  };
   const start = () =>
     startRunner({
       connect: () => connectRedis(url, { role: 'blocking', log }),
@@ -252,5 +260,5 @@ test('the counts tell each queue’s jobs by state', async () => {
   const { queues } = await startQueues({ publish: () => Promise.reject(new SlipwayError('slack-refused')) });
   await queues.publish(place(1));
   await until(async () => (await queues.counts()).cards?.failed).toBe(1);
-  expect(Object.keys(await queues.counts()).sort()).toEqual(['acts', 'cards', 'sweep']);
+  expect(Object.keys(await queues.counts()).sort()).toEqual(['acts', 'cards', 'sweep', 'watches']);
 });

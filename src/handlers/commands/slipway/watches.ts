@@ -1,13 +1,27 @@
+import { allWatches } from '../../../flows/all-watches.ts';
 import { defineCommand } from '../../define.ts';
+import { assertNoMoreWords } from '../../no-more-words.ts';
+import { asNumber } from '../../option-readers.ts';
+
+const MOST_PAGES = 999_999;
 
 export const watches = defineCommand({
   root: 'slipway',
   name: 'watches',
-  usage: '',
-  summary: 'List what this channel watches',
-  examples: ['', 'public'],
-  options: [],
-  run: async ({ ports }, { person, channel }) => ({
-    notice: { kind: 'watches', channel, watches: await ports.watches.ofChannel(person.team, channel) },
-  }),
+  usage: '[all [page:]]',
+  summary: 'List what this channel watches, or, for operators, what all channels watch',
+  examples: ['', 'all'],
+  options: ['page'],
+  run: async ({ ports }, { person, channel, args }) => {
+    const [first, ...rest] = args.words;
+    if (first?.toLowerCase() === 'all') {
+      assertNoMoreWords(rest, ['page']);
+      const page = asNumber(1, MOST_PAGES)('page', args.options.get('page') ?? '1', 0);
+      return { notice: await allWatches(ports, person, channel, page) };
+    }
+    assertNoMoreWords(args.words, []);
+    return {
+      notice: { kind: 'watches', channel, watches: await ports.watches.ofChannel(person.team, channel) },
+    };
+  },
 });

@@ -1,0 +1,54 @@
+import { isError } from '../core/errors.ts';
+import type { ChannelId } from '../core/ids.ts';
+import type { Notice } from '../core/notice.ts';
+import type { SlackPerson } from '../core/person.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import type { Watch } from '../core/watch.ts';
+import { assertOperator } from './operators.ts';
+import { recordTurnedAway } from './record.ts';
+
+/** As many as one message holds at their longest. */
+const PER_PAGE = 8;
+
+/**
+ * The watches of all channels, by project, a page at a time.
+ * @param page from 1; beyond the last one, the last
+ * @throws SlipwayError `operators-only`, `account-refused`, `account-unchecked`
+ */
+export async function allWatches(
+  ports: Ports,
+  person: SlackPerson,
+  channel: ChannelId,
+  page: number,
+): Promise<Notice> {
+  await operatorsOnly(ports, person, channel);
+  const watches: Watch[] = [];
+  for (const project of await ports.watches.projects()) {
+    const some = await ports.watches.ofProject(project);
+    watches.push(...some.filter((watch) => watch.team === person.team));
+  }
+  watches.sort((a, b) => a.projectPath.localeCompare(b.projectPath) || a.channel.localeCompare(b.channel));
+  const pages = Math.max(1, Math.ceil(watches.length / PER_PAGE));
+  const shown = Math.min(page, pages);
+  return {
+    kind: 'all-watches',
+    watches: watches.slice((shown - 1) * PER_PAGE, shown * PER_PAGE),
+    total: watches.length,
+    page: shown,
+    pages,
+  };
+}
+
+/**
+ * Lets only operators go on; a refusal is put on record.
+ * @throws SlipwayError as `assertOperator`
+ */
+export async function operatorsOnly(ports: Ports, person: SlackPerson, channel: ChannelId): Promise<void> {
+  try {
+    await assertOperator(ports, person);
+  } catch (error) {
+    if (isError(error, 'operators-only'))
+      await recordTurnedAway(ports, { act: 'command', outcome: error.code, person, channel });
+    throw error;
+  }
+}

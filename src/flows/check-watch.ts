@@ -1,0 +1,106 @@
+import { codeOf, type ErrorCode } from '../core/errors.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import { isPaused, type LossReason, type PausedWatch, type Watch, type WatchName } from '../core/watch.ts';
+import { asPerson } from './as-person.ts';
+import { endUnclaimed } from './end-watch.ts';
+import { findWatch, holdWatch, renewed } from './find-watch.ts';
+import { record } from './record.ts';
+import { recordWatch } from './record-watch.ts';
+import { askChannel, closeQuestion } from './watch-question.ts';
+
+/**
+ * Queues a check of each watch whose maker was last seen to have read permission too long ago, and of each that waits
+ * to be taken over.
+ * @throws SlipwayError `store-unavailable`
+ */
+export async function queueWatchChecks(ports: Ports): Promise<void> {
+  for (const project of await ports.watches.projects()) {
+    for (const watch of await ports.watches.ofProject(project)) {
+      if (isDue(ports, watch)) await ports.jobs.checkWatch(watch);
+    }
+  }
+}
+
+const isDue = ({ clock, settings }: Ports, watch: Watch): boolean =>
+  isPaused(watch) || (watch.confirmedAt ?? watch.madeAt) + settings.watchCheck.everyMs <= clock.now();
+
+/**
+ * Looks, with the maker's own connection, whether the maker of a watch may still read its project. Where not, the watch
+ * shows nothing new from now on, and the channel is asked once whether somebody else keeps it; where nobody does in
+ * time, it ends. Safe to repeat at any point.
+ * @throws SlipwayError what GitLab and Slack throw while they are in trouble: that tells nothing of the maker, and the
+ *   watch stays as it is; `store-unavailable`, `busy-elsewhere`
+ */
+export async function checkWatch(ports: Ports, name: WatchName): Promise<void> {
+  const seen = await findWatch(ports, name);
+  if (seen === undefined || !isDue(ports, seen)) return;
+  const loss = await lossOf(ports, seen);
+  await holdWatch(ports, name, async () => {
+    const watch = await findWatch(ports, name);
+    // Ended, or in somebody's name anew, while GitLab was asked.
+    if (watch === undefined || watch.madeBy !== seen.madeBy || watch.madeAt !== seen.madeAt) return;
+    if (loss === undefined) return confirm(ports, watch);
+    await settle(ports, isPaused(watch) ? watch : await pause(ports, watch, loss));
+  });
+}
+
+/** What GitLab and Slack say of the maker, by the error it comes as. Everything else is trouble, and says nothing. */
+const LOSSES: Partial<Record<ErrorCode, LossReason>> = {
+  'account-refused': 'left',
+  'not-connected': 'disconnected',
+  'connection-lost': 'disconnected',
+  'secret-unreadable': 'disconnected',
+  'gitlab-unauthorized': 'disconnected',
+  'gitlab-forbidden': 'no-access',
+  'gitlab-not-found': 'no-access',
+};
+
+interface Loss {
+  readonly why: LossReason;
+  readonly code: ErrorCode;
+}
+
+async function lossOf(ports: Ports, watch: Watch): Promise<Loss | undefined> {
+  try {
+    const { api } = await asPerson(ports, { team: watch.team, user: watch.madeBy });
+    await api.deployments.list(watch.project, { perPage: 1 });
+    return undefined;
+  } catch (error) {
+    const code = codeOf(error);
+    const why = LOSSES[code];
+    if (why === undefined) throw error;
+    return { why, code };
+  }
+}
+
+async function confirm(ports: Ports, watch: Watch): Promise<void> {
+  const now = ports.clock.now();
+  if (!isPaused(watch)) {
+    await ports.watches.put({ ...watch, confirmedAt: now });
+    return;
+  }
+  await ports.watches.put(renewed(watch, watch.madeBy, now));
+  await recordWatch(ports, { act: 'take-over-watch', ...lineOf(watch) });
+  await ports.polls.dueBy(watch.project, now);
+  await closeQuestion(ports, watch, { how: 'regained', by: watch.madeBy });
+}
+
+async function pause(ports: Ports, watch: Watch, { why, code }: Loss): Promise<PausedWatch> {
+  const at = ports.clock.now();
+  const paused = { ...watch, paused: { why, at, until: at + ports.settings.watchCheck.graceMs } };
+  await record(ports, { act: 'lose-watch', outcome: code, ...lineOf(watch) });
+  await ports.watches.put(paused);
+  ports.log.info({ channel: watch.channel, project: watch.project, why }, 'a watch was paused');
+  return paused;
+}
+
+async function settle(ports: Ports, watch: PausedWatch): Promise<void> {
+  await askChannel(ports, watch);
+  if (watch.paused.until <= ports.clock.now()) await endUnclaimed(ports, watch);
+}
+
+const lineOf = (watch: Watch) => ({
+  person: { team: watch.team, user: watch.madeBy },
+  project: watch.projectPath,
+  channel: watch.channel,
+});

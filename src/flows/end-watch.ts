@@ -1,0 +1,45 @@
+import { isError } from '../core/errors.ts';
+import type { SlackUserId } from '../core/ids.ts';
+import type { SlackPerson } from '../core/person.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import type { PausedWatch, Watch } from '../core/watch.ts';
+import { record } from './record.ts';
+import { announceWatch, closeQuestion } from './watch-question.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Ends a watch because a person says so. The caller holds it. */
+export async function endByHand(ports: Ports, watch: Watch, by: SlackUserId): Promise<void> {
+  await ports.watches.remove(watch.team, watch.channel, watch.project);
+  await closeQuestion(ports, watch, { how: 'stopped', by });
+}
+
+/**
+ * Ends a paused watch nobody kept: the channel and whoever set it up are told first, so that no crash ends it in silence.
+ * The caller holds it.
+ * @throws SlipwayError `store-unavailable`
+ */
+export async function endUnclaimed(ports: Ports, watch: PausedWatch): Promise<void> {
+  const { team, channel, project, projectPath, madeBy } = watch;
+  const id = `watch-ended-${team}-${channel}-${project}-${watch.paused.at}`;
+  await announceWatch(ports, id, { kind: 'watch-ended', watch });
+  const person = { team, user: madeBy };
+  if (await ports.once.claim(id, DAY_MS)) {
+    await tellMaker(ports, person, watch);
+    await record(ports, { act: 'lose-watch', outcome: 'done', person, project: projectPath, channel });
+  }
+  await ports.watches.remove(team, channel, project);
+  await closeQuestion(ports, watch, { how: 'ended' });
+  ports.log.info({ channel, project }, 'a watch ended: nobody took it over');
+}
+
+/** Whoever has left is not written to. */
+async function tellMaker(ports: Ports, person: SlackPerson, watch: PausedWatch): Promise<void> {
+  try {
+    await ports.people.assertMayAct(person);
+    await ports.notices.direct(person, { kind: 'watch-lost', watch });
+  } catch (error) {
+    if (isError(error, 'account-refused')) return;
+    ports.log.warn({ user: person.user, err: error }, 'the end of a watch could not be told to its maker');
+  }
+}

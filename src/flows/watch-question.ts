@@ -1,0 +1,54 @@
+import { isError } from '../core/errors.ts';
+import type { MessageTs } from '../core/ids.ts';
+import type { Announcement, QuestionEnd } from '../core/notice.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import type { Post } from '../core/ports/slack.ts';
+import { isPaused, type PausedWatch, type Watch } from '../core/watch.ts';
+import { postOnce } from './post-once.ts';
+
+/** One question for each pause, whatever dies in between. */
+const idOf = ({ team, channel, project, paused }: PausedWatch): string =>
+  `watch-question-${team}-${channel}-${project}-${paused.at}`;
+
+const questionOf = (watch: PausedWatch, end: QuestionEnd | undefined): Post => ({
+  kind: 'announcement',
+  announcement: { kind: 'watch-question', watch, end },
+});
+
+/**
+ * Asks the channel, once, whether somebody keeps a paused watch.
+ * @throws SlipwayError `slack-ambiguous`, `slack-rate-limited`; a channel that cannot be reached is not asked
+ */
+export async function askChannel(ports: Ports, watch: PausedWatch): Promise<void> {
+  try {
+    await postOnce(ports, idOf(watch), { channel: watch.channel }, questionOf(watch, undefined));
+  } catch (error) {
+    if (!isError(error, 'channel-unreachable')) throw error;
+    ports.log.warn({ channel: watch.channel, err: error }, 'nobody could be asked to keep a watch');
+  }
+}
+
+/** The message that asks; `undefined` where none was posted. */
+export const questionAt = async (ports: Ports, watch: PausedWatch): Promise<MessageTs | undefined> =>
+  (await ports.posts.get(idOf(watch)))?.ts;
+
+/** The question, if there is one, says how it ended and loses its buttons. Never throws for Slack: buttons left over do nothing. */
+export async function closeQuestion(ports: Ports, watch: Watch, end: QuestionEnd): Promise<void> {
+  const ts = isPaused(watch) ? await questionAt(ports, watch) : undefined;
+  if (ts === undefined || !isPaused(watch)) return;
+  try {
+    await ports.messages.update({ channel: watch.channel }, ts, questionOf(watch, end));
+  } catch (error) {
+    ports.log.warn({ channel: watch.channel, err: error }, 'an answered question could not be closed');
+  }
+}
+
+/** Tells the channel of its watch, once for each `id`. What is told of stands even where saying so fails. */
+export async function announceWatch(ports: Ports, id: string, announcement: Announcement): Promise<void> {
+  const { channel } = announcement.watch;
+  try {
+    await postOnce(ports, id, { channel }, { kind: 'announcement', announcement });
+  } catch (error) {
+    ports.log.warn({ channel, err: error }, 'a change of a watch could not be announced');
+  }
+}
