@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
-import { placedElements } from '../../sandbox/slack/elements.ts';
-import { stringOf } from '../../sandbox/slack/json.ts';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
 import type { NewUser } from '../../sandbox/slack/workspace.ts';
 import { cardSays, decisionsSent, nothingStrange, toldAfter, waitingCard, writes } from '../support/acts.ts';
+import { clickOn, controlIn, envelope, turnedAwayAre } from '../support/raw-slack.ts';
 import { SHOP, startWorld, type TestWorld } from '../support/world.ts';
-
-/** The value the bot gave a control of a message. */
-const controlIn = (message: StoredMessage, actionId: string): string =>
-  stringOf(placedElements(message.blocks).find((place) => place.actionId === actionId)?.element.value);
 
 const clickForged = (
   world: TestWorld,
@@ -38,6 +33,17 @@ test.each(junk)('a button with %s for a value is refused in words and decides no
   expect(words).toMatch(/don't recognise this button|no longer know this card/u);
   expect(words).toContain('Nothing was changed');
   expect(writes(world)).toEqual([]);
+  await expect
+    .poll(async () =>
+      (await world.app().ports.audit.newest(1)).map(({ act, outcome, person }) => ({ act, outcome, person })),
+    )
+    .toEqual([
+      {
+        act: expect.stringMatching(/^(click|approve)$/u),
+        outcome: expect.stringMatching(/^(control|card)-unknown$/u),
+        person: { team: world.slack.teamId, user: world.people.kim.id },
+      },
+    ]);
   nothingStrange(world);
 });
 
@@ -157,17 +163,97 @@ test('what is not signed by Slack, or not now, is answered 401 and does nothing'
     { 'x-slack-request-timestamp': String(now - 301) },
     { 'x-slack-request-timestamp': String(now + 303) },
     { 'x-slack-request-timestamp': 'yesterday', 'x-slack-signature': 'v0=0' },
+    ...['NaN', '1e9', `${now}.5`, `-${now}`, `${now}000`, String(now + 315_000_000)].map((at) => ({
+      'x-slack-request-timestamp': at,
+    })),
   ];
 
   for (const headers of forged)
     expect((await slack.as(people.kim.id).raw(body, headers)).status, JSON.stringify(headers)).toBe(401);
 
   expect(decisionsSent(world)).toEqual([]);
+  await turnedAwayAre(world, 'slack-request bad-signature nobody', 'slack-request bad-timestamp nobody');
   const old = await slack.as(people.kim.id).raw(body, { 'x-slack-request-timestamp': String(now - 290) });
   expect(old.status).toBe(200);
   await cardSays(world, id, '(Kim Berg)');
   expect(decisionsSent(world)).toEqual(['kim approved']);
   nothingStrange(world);
+});
+
+test('a signature that is spelt in another way, or belongs to other bytes, is none', async () => {
+  const world = await startWorld();
+  const { slack, people } = world;
+  await world.watchShop();
+  const { card } = await waitingCard(world);
+  const click = JSON.stringify(clickOn(world, card, 'card-approve', controlIn(card, 'card-approve')));
+  const body = `payload=${encodeURIComponent(click)}`;
+  const at = String(Math.floor(Date.now() / 1000));
+  const signature = slack.sign(at, body);
+  const send = async (text: string, signed: string) =>
+    (
+      await slack
+        .as(people.kim.id)
+        .raw(text, { 'x-slack-request-timestamp': at, 'x-slack-signature': signed })
+    ).status;
+
+  for (const other of [
+    signature.toUpperCase(),
+    `v0=${signature.slice(3).toUpperCase()}`,
+    signature.replace('v0', 'v1'),
+    `${signature}=again`,
+    `${signature}, ${signature}`,
+    `${signature},${slack.sign(at, 'other')}`,
+    signature.slice(3),
+    signature.slice(0, -1),
+  ])
+    expect(await send(body, other), other).toBe(401);
+  for (const text of [
+    `${body}&x=1`,
+    `x=1&${body}`,
+    body.replace('card-approve', 'card-reject'),
+    `${body}&${body}`,
+    `payload=${encodeURIComponent(JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(click)).toReversed())))}`,
+    'ssl_check=1',
+  ])
+    expect(await send(text, text === 'ssl_check=1' ? '' : signature), text).toBe(401);
+
+  expect(decisionsSent(world)).toEqual([]);
+  await turnedAwayAre(world, 'slack-request bad-signature nobody');
+  nothingStrange(world);
+});
+
+test('a request whose parts contradict each other has no effect, even when it is signed', async () => {
+  const world = await startWorld();
+  const { slack, people } = world;
+  await world.watchShop();
+  const { card } = await waitingCard(world);
+  const click = clickOn(world, card, 'card-approve', controlIn(card, 'card-approve'));
+  const payload = `payload=${encodeURIComponent(JSON.stringify(click))}`;
+  const kim = slack.as(people.kim.id);
+  const before = slack.ephemerals(people.kim.id).length;
+
+  expect((await kim.raw(`${payload}&${payload}`)).status).not.toBe(200);
+  const mention = JSON.stringify({
+    type: 'app_mention',
+    user: people.kim.id,
+    channel: world.channel.id,
+    text: 'hi',
+    ts: '1.2',
+  });
+  const twice = `{"type":"event_callback","team_id":"${slack.teamId}","api_app_id":"${slack.appId}","event":${mention},"team_id":"T0ELSEWHERE"}`;
+  await kim.raw(twice, { 'content-type': 'application/json' });
+  expect((await kim.raw(`ssl_check=1&${payload}`)).body).toBe('');
+  await turnedAwayAre(world, `command not-installed ${people.kim.id}`);
+
+  expect(slack.ephemerals(people.kim.id)).toHaveLength(before);
+  expect(decisionsSent(world)).toEqual([]);
+});
+
+test('a body larger than any of Slack’s is not read to its end', async () => {
+  const world = await startWorld();
+  const huge = `payload=${'x'.repeat(1_100_000)}`;
+  expect((await world.slack.as(world.people.kim.id).raw(huge)).status).toBe(413);
+  await turnedAwayAre(world, 'slack-request body-too-large nobody');
 });
 
 test('the same bytes sent twice have one effect', async () => {
@@ -228,26 +314,3 @@ test.each(people)(
     nothingStrange(world);
   },
 );
-
-/** The outside of a request by Kim. */
-const envelope = (world: TestWorld, type: string) => ({
-  type,
-  user: { id: world.people.kim.id, team_id: world.slack.teamId },
-  team: { id: world.slack.teamId, domain: 'acme' },
-  api_app_id: world.slack.appId,
-  token: 'legacy',
-  trigger_id: '1.2.3',
-});
-
-/** A click by Kim on any control of a message, whatever it carries. */
-const clickOn = (world: TestWorld, message: StoredMessage, action_id: string, value: string) => ({
-  ...envelope(world, 'block_actions'),
-  container: { type: 'message', message_ts: message.ts, channel_id: message.channel },
-  channel: { id: message.channel, name: 'deploys' },
-  message: { ts: message.ts },
-  actions: [
-    action_id === 'card-more'
-      ? { type: 'overflow', action_id, block_id: 'b', selected_option: { value } }
-      : { type: 'button', action_id, block_id: 'b', value },
-  ],
-});
