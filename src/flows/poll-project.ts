@@ -38,10 +38,10 @@ export async function pollProject(ports: Ports, project: ProjectId): Promise<Pol
     await ports.polls.forget(project);
     return { hot: false, waits: false, forgotten: true, changedAt: 0, hooks: {} };
   }
-  const { news, seen, changedAt, changed } = await look(ports, project, watches, known);
+  const { news, seen, changedAt, fresh } = await look(ports, project, watches, known);
   await queueCards(ports, { project, watches, cards }, news);
   await queueStaleCards(ports, project, cards, news);
-  const hookFoundAt = changed ? foundBy(signs, known, lookedAt) : known?.hookFoundAt;
+  const hookFoundAt = foundAt(signs, known, fresh, lookedAt);
   const state = nextState(known ?? UNSEEN, seen, watches, changedAt);
   await ports.polls.write(project, { ...state, lookedAt, hookFoundAt });
   const follows = cards.some((card) => card.phase !== 'superseded');
@@ -50,15 +50,24 @@ export async function pollProject(ports: Ports, project: ProjectId): Promise<Pol
   return { hot, waits, forgotten: false, changedAt, hooks: { ...signs, foundAt: hookFoundAt } };
 }
 
+/** GitLab delivers an event within this long, or not at all. */
+const DELIVERED_WITHIN_MS = 10_000;
+
 /**
- * Whether events can be relied on, now that something has changed: yes if one came since the last look, no if none
- * announced it.
+ * When a look last found what an event had announced. A change of which no event came, although there was time for it,
+ * withdraws that.
  */
-const foundBy = (
+function foundAt(
   { arrivedAt = 0 }: HookSigns,
   known: PollState | undefined,
+  fresh: readonly Deployment[],
   now: number,
-): number | undefined => (arrivedAt > (known?.lookedAt ?? now) ? now : undefined);
+): number | undefined {
+  if (fresh.length === 0) return known?.hookFoundAt;
+  if (arrivedAt > (known?.lookedAt ?? now)) return now;
+  const late = fresh.some((row) => now - Date.parse(row.updatedAt) > DELIVERED_WITHIN_MS);
+  return late ? undefined : known?.hookFoundAt;
+}
 
 /** A paused watch shows nothing new. */
 const activeWatches = async ({ watches }: Ports, project: ProjectId): Promise<readonly Watch[]> =>
@@ -73,7 +82,7 @@ async function look(
   project: ProjectId,
   watches: readonly Watch[],
   known: PollState | undefined,
-): Promise<{ news: Deployment[]; seen: readonly Deployment[]; changedAt: number; changed: boolean }> {
+): Promise<{ news: Deployment[]; seen: readonly Deployment[]; changedAt: number; fresh: Deployment[] }> {
   const changed = known === undefined ? [] : await changedRows(ports.watcher, project, known.watermark);
   const unseen = watches.filter((watch) => known?.watches?.includes(nameOf(watch)) !== true);
   const isNew = known === undefined || unseen.length > 0;
@@ -86,7 +95,7 @@ async function look(
     // A change between the two requests stays unseen, so that the next poll finds it.
     seen: known === undefined ? present : changed,
     changedAt: fresh.length > 0 || isNew ? ports.clock.now() : known.changedAt,
-    changed: fresh.length > 0,
+    fresh,
   };
 }
 
