@@ -1,6 +1,6 @@
 import type { Act } from '../acts.ts';
-import type { LinkAnswer, LinkNews } from '../link-news.ts';
 import type { CardId, ChannelId, DeploymentId, ProjectId, TeamId } from '../ids.ts';
+import type { LinkAnswer, LinkNews } from '../link-news.ts';
 import type { SlackPerson } from '../person.ts';
 import type { WatchName } from '../watch.ts';
 

@@ -41,6 +41,10 @@ async function startQueues(over: Partial<Handlers> = {}) {
     sweep: nothing,
     'check-watch': nothing,
     'check-watches': nothing,
+    linked: nothing,
+    revoke: nothing,
+    'poll-device': nothing,
+    'answer-link': nothing,
     ...over,
   };
   const start = () =>
@@ -260,5 +264,11 @@ test('the counts tell each queue’s jobs by state', async () => {
   const { queues } = await startQueues({ publish: () => Promise.reject(new SlipwayError('slack-refused')) });
   await queues.publish(place(1));
   await until(async () => (await queues.counts()).cards?.failed).toBe(1);
-  expect(Object.keys(await queues.counts()).sort()).toEqual(['acts', 'cards', 'sweep', 'watches']);
+  expect(Object.keys(await queues.counts()).sort()).toEqual([
+    'acts',
+    'cards',
+    'sign-ins',
+    'sweep',
+    'watches',
+  ]);
 });
