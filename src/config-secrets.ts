@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Config } from './config.ts';
 
 const WORDS = /change.?me|place.?holder|your[-_. ]|example|^(secret|password|test)|x{6}|\.{3}|[<>]/iu;
 
@@ -30,3 +31,23 @@ function problemOf(parts: readonly string[]): string | undefined {
 /** Zeros, a pattern, or a phrase somebody typed. */
 const isWeak = (key: Buffer): boolean =>
   new Set(key).size < FEWEST_DIFFERENT || key.every((byte) => byte >= 0x20 && byte < 0x7f);
+
+/** Every secret of a configuration, for whoever has to keep them out of what is written. */
+export function secretsOf({ slack, gitlab, tokenKeys, redisUrl }: Config): string[] {
+  const password = passwordIn(redisUrl);
+  const given = [slack.botToken, slack.signingSecret, slack.appToken, gitlab.token, gitlab.clientSecret];
+  return [
+    ...given.filter((secret) => secret !== undefined),
+    ...password,
+    ...gitlab.webhook.secrets,
+    ...gitlab.webhook.signingTokens,
+    ...tokenKeys.map((key) => key.toString('base64')),
+  ];
+}
+
+/** As it stands in the address, and as it is meant. */
+function passwordIn(address: string | undefined): string[] {
+  if (address === undefined || !URL.canParse(address)) return [];
+  const { password } = new URL(address);
+  return [password, new URLSearchParams(`word=${password.replaceAll('+', '%2B')}`).get('word') ?? ''];
+}

@@ -81,10 +81,15 @@ async function start(): Promise<number> {
     console.error(problemsInWords(read.problems));
     return 1;
   }
-  const log = createLog(read.config.logLevel);
+  const log = createLog(read.config.logLevel, undefined, secretsOf(read.config));
   // A defect of ours, told to the operator. It ends no process: every step can be repeated, and others' clicks go on.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a failure was handled by nobody'));
   const asked = untilAsked();
+  // Node's own words would hold whatever hangs on the error: a command's arguments, a request's headers.
+  process.on('uncaughtException', (error) => {
+    log.error({ err: error }, 'a defect ends this process');
+    process.exit(1);
+  });
   try {
     const app = await Promise.race([startApp(read.config, { log }), asked]);
     // Asked to stop while still starting: nothing has begun that needs an end.

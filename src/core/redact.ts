@@ -6,11 +6,18 @@
  */
 const SECRETS = [
   /x(?:ox[a-z]|app|wfp)-[\w-]+/gu,
-  /gl(?:pat|rtr?|oas|ptt|cbt|dt|soat|ft|imt|agent|ffct)-[\w.-]+/gu,
+  /gl(?:pat|rtr?|oas|ptt|cbt|dt|soat|ft|imt|agent|ffct|wt)-[\w.-]+/gu,
+  /whsec_[\w+/=-]+/gu,
   /\bBearer\s+[\w.~+/=-]+/giu,
   /\bBasic\s+[\w+/=-]{12,}/giu,
   /https:\/\/hooks\.slack(?:-gov)?\.com\/[^\s"'<>\\]+/giu,
-  /((?:trigger_?id|response_?url|client_?secret|signing_?secret|code_?verifier|token)\\*["']?\s*[:=]\s*\\*["']?)(?!null\b|[[{])[^\s"',&}\\]+/giu,
+  // A key file, its line breaks as they are or escaped; half of one is secret too.
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:[\w+/=\s:,-]|\\+[nr])*/gu,
+  // Name and password of an address, such as Redis's.
+  /(\b[a-z][\w+.-]{1,20}:\/\/)[^\s"'\\/@?#]{1,512}@/giu,
+  // 32 bytes in base64, as our own keys are.
+  /(?<![\w+/])[A-Za-z0-9+/]{43}=(?![\w=])/gu,
+  /((?:trigger_?id|response_?url|(?:client|signing|webhook)_?secret|code_?verifier|device_?code|password|token)\\*["']?\s*[:=]\s*\\*["']?)(?!null\b|[[{])[^\s"',&}\\]+/giu,
   /([?&](?:code|state|ticket)=)[^\s"'&\\]+/giu,
 ];
 
@@ -21,3 +28,18 @@ export const redactSecrets = (text: string): string =>
       left.replaceAll(pattern, (_all, name: unknown) => `${typeof name === 'string' ? name : ''}[redacted]`),
     text,
   );
+
+/** Shorter ones are found in ordinary words. */
+const SHORTEST = 8;
+
+/**
+ * Also replaces secrets whose look tells nothing, each as it is, within JSON, and in an address.
+ * @returns a function like `redactSecrets`
+ */
+export function redactorOf(secrets: readonly string[]): (text: string) => string {
+  const spellings = secrets
+    .filter((secret) => secret.length >= SHORTEST)
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)]);
+  const known = [...new Set(spellings)].sort((one, other) => other.length - one.length);
+  return (text) => redactSecrets(known.reduce((left, secret) => left.replaceAll(secret, '[redacted]'), text));
+}

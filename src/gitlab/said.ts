@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { redactSecrets } from '../core/redact.ts';
 
 const LONGEST = 300;
 /** Control characters, and the invisible ones that reorder or hide text. */
@@ -74,12 +75,12 @@ function joined(texts: readonly (string | undefined)[]): string | undefined {
 
 /** Untrusted words as one line that is safe to show: bounded, without control and reordering characters. */
 export function oneSentence(words: string): string | undefined {
-  const clean = words
+  const line = words
     .slice(0, LONGEST * 4)
     .replace(UNSEEN, ' ')
-    .replace(/\s+/g, ' ')
-    .trim()
-    .replace(STATUS_PREFIX, '');
+    .replace(/\s+/g, ' ');
+  // A server that names the token it refuses would have it shown in a channel.
+  const clean = redactSecrets(line).trim().replace(STATUS_PREFIX, '');
   if (clean === '') return undefined;
   const characters = Array.from(clean);
   return characters.length <= LONGEST ? clean : `${characters.slice(0, LONGEST - 1).join('')}…`;

@@ -1,5 +1,6 @@
 import { startApp } from '../../src/app.ts';
 import { problemsInWords, readConfig } from '../../src/config.ts';
+import { secretsOf } from '../../src/config-secrets.ts';
 import { createLog } from '../../src/log.ts';
 
 /**
@@ -9,7 +10,7 @@ import { createLog } from '../../src/log.ts';
 const read = readConfig(process.env);
 if (!read.ok) throw new Error(problemsInWords(read.problems));
 const app = await startApp(read.config, {
-  log: createLog(read.config.logLevel),
+  log: createLog(read.config.logLevel, undefined, secretsOf(read.config)),
   settings: { settlePost: { afterMs: 600, againMs: 300 }, settleDecisionMs: 500 },
 });
 process.once('SIGTERM', () => void app.stop().then(() => process.exit(0)));

@@ -1,8 +1,8 @@
-import { Redis } from 'ioredis';
 import { describe, expect, inject, test } from 'vitest';
 import { VARIABLES } from '../../../src/config-variables.ts';
 import { startSlipway } from '../../support/bot-process.ts';
 import { cardIn, cards } from '../../support/card.ts';
+import { redisDump } from '../../support/redis-dump.ts';
 import { SHOP, startWorld, type TestWorld } from '../../support/world.ts';
 import { firstLook } from './polls.ts';
 
@@ -72,40 +72,8 @@ function expectNoSecret(text: string, world: TestWorld): void {
 }
 
 /** Everything under the world's prefix, as one text. */
-async function dump(world: TestWorld): Promise<string> {
-  const redis = new Redis(inject('redisUrl'));
-  try {
-    const parts: unknown[] = [];
-    for await (const page of redis.scanStream({
-      match: `*${world.environment.REDIS_PREFIX}*`,
-      count: 1_000,
-    })) {
-      for (const key of page) parts.push(key, await contentOf(redis, String(key)));
-    }
-    return JSON.stringify(parts);
-  } finally {
-    redis.disconnect();
-  }
-}
-
-async function contentOf(redis: Redis, key: string): Promise<unknown> {
-  switch (await redis.type(key)) {
-    case 'string':
-      return redis.get(key);
-    case 'hash':
-      return redis.hgetall(key);
-    case 'set':
-      return redis.smembers(key);
-    case 'zset':
-      return redis.zrange(key, '0', '-1');
-    case 'list':
-      return redis.lrange(key, 0, -1);
-    case 'stream':
-      return redis.xrange(key, '-', '+');
-    default:
-      return undefined;
-  }
-}
+const dump = (world: TestWorld): Promise<string> =>
+  redisDump(inject('redisUrl'), world.environment.REDIS_PREFIX ?? '');
 
 test('no secret reaches a log line or stands readable in Redis, at the most talkative level and in trouble', {
   timeout: 60_000,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { redactSecrets } from '../../../src/core/redact.ts';
+import { redactorOf, redactSecrets } from '../../../src/core/redact.ts';
 
 const REST = 'AbC123-def_456';
 /** The kinds of token whose beginning tells them. Put together here, so that no scanner takes one for a real one. */
@@ -47,6 +47,16 @@ describe('a secret', () => {
       'https://gitlab.example.com/cb?code=[redacted]&state=[redacted]',
     ],
     ['/callback?state=def', '/callback?state=[redacted]'],
+    [`whsec_${'A'.repeat(43)}=`, '[redacted]'],
+    ['redis://:pass-word@10.0.0.1:6379/0', 'redis://[redacted]10.0.0.1:6379/0'],
+    ['rediss://bot:p%40ss@redis.example.com', 'rediss://[redacted]redis.example.com'],
+    [`key ${'Ab1/'.repeat(10)}Ab8= of ours`, 'key [redacted] of ours'],
+    [`a\n-----BEGIN RSA PRIVATE KEY-----\nMIIabc+/=\n-----END RSA PRIVATE KEY-----`, 'a\n[redacted]'],
+    [
+      '{"key":"-----BEGIN PRIVATE KEY-----\\nMIIabc\\n-----END PRIVATE KEY-----\\n","a":1}',
+      '{"key":"[redacted]","a":1}',
+    ],
+    ['{"device_code":"abcdef","password":"pw"}', '{"device_code":"[redacted]","password":"[redacted]"}'],
     ['access_token=abc&expires_in=7200', 'access_token=[redacted]&expires_in=7200'],
   ])('in %s is replaced', (text, left) => {
     expect(redactSecrets(text)).toBe(left);
@@ -99,11 +109,27 @@ describe('an ordinary line', () => {
     ['https://gitlab.example.com/acme/shop/-/environments/3?page=2'],
     ['https://slack.com/api/chat.postMessage'],
     ['Basic auth is off'],
+    ['https://example.com/@dana/x and dana@example.com'],
+    ['sha256 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'],
     ['glide-path, global-settings, xo-box, box-office'],
     ['a1b2c3d4e5f60718293a4b5c6d7e8f9001122334'],
     [''],
   ])('%s stays as it is', (text) => {
     expect(redactSecrets(text)).toBe(text);
+  });
+});
+
+describe('secrets that look like any other word', () => {
+  const redact = redactorOf(['plain words here', 'quo"ted-secret', 'short', 'a/b+c=defg']);
+
+  it('are replaced as they are, in JSON, and in an address', () => {
+    expect(redact('it was plain words here.')).toBe('it was [redacted].');
+    expect(redact(JSON.stringify({ a: 'quo"ted-secret' }))).toBe('{"a":"[redacted]"}');
+    expect(redact('https://x.example/?q=a%2Fb%2Bc%3Ddefg')).toBe('https://x.example/?q=[redacted]');
+  });
+
+  it('are left alone when they are so short that ordinary words hold them', () => {
+    expect(redact('in short')).toBe('in short');
   });
 });
 
@@ -124,7 +150,20 @@ describe('whatever is logged', () => {
 
   it('takes no longer when made to be slow', () => {
     const begun = performance.now();
-    for (const part of ['token', 'token:', '\\', 'token"', '?code=', 'Bearer ', 'x', 'glpat'])
+    for (const part of [
+      'redis://a',
+      '-----BEGIN PRIVATE KEY-----',
+      'A',
+      'a://b:',
+      'token',
+      'token:',
+      '\\',
+      'token"',
+      '?code=',
+      'Bearer ',
+      'x',
+      'glpat',
+    ])
       redactSecrets(part.repeat(20_000));
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
