@@ -1,3 +1,4 @@
+import { COMMENT_LIMIT, commentFits } from './acts.ts';
 import { tallyRules } from './approvals.ts';
 import type { Deployment, GitLabUser } from './deployment.ts';
 import { SlipwayError } from './errors.ts';
@@ -53,12 +54,14 @@ export function explainRefusal(
     status: number | undefined;
     decision: 'approved' | 'rejected';
     representedAs?: string | undefined;
+    comment?: string | undefined;
     said?: string | undefined;
   },
 ): SlipwayError {
   const { deployment } = reading;
   const approval = deployment.approval;
   if (attempt.status === 404 && approval === undefined) return new SlipwayError('approvals-unavailable', {});
+  if (reading.phase === 'manual') return withoutRules(deployment);
   if (reading.phase !== 'awaiting-approval') {
     return new SlipwayError('not-waiting', {
       phase: reading.phase,
@@ -71,9 +74,15 @@ export function explainRefusal(
   if (attempt.decision === 'approved' && deployment.requestedBy?.id === me.id) {
     return new SlipwayError('own-deployment', { environment: deployment.environment.name });
   }
+  if (attempt.comment !== undefined && !commentFits(attempt.comment))
+    return new SlipwayError('comment-too-long', { limit: COMMENT_LIMIT });
   const rules = tallyRules(deployment);
   if (rules.length === 0)
     return new SlipwayError('not-protected', { environment: deployment.environment.name });
+  const { representedAs } = attempt;
+  const labels = rules.map(({ label }) => label);
+  if (representedAs !== undefined && !labels.some((label) => label.includes(representedAs)))
+    return new SlipwayError('unknown-rule', { wanted: representedAs, rules: labels });
   return new SlipwayError('not-an-approver', {
     environment: deployment.environment.name,
     rules: rules.filter((tally) => tally.missing > 0).map((tally) => tally.label),

@@ -19,13 +19,21 @@ export class GitLabError extends SlipwayError {
   constructor(
     code: GitLabErrorCode,
     request: { method: string; pathTemplate: string },
-    answer: { status?: number | undefined; requestId?: string | undefined; said?: string | undefined } = {},
+    answer: {
+      status?: number | undefined;
+      requestId?: string | undefined;
+      said?: string | undefined;
+      /** The token was given too little, whatever its owner may do. */
+      lacksScope?: boolean;
+    } = {},
     options: { cause?: unknown; retryAfterMs?: number; sent?: boolean } = {},
   ) {
     const sent = options.sent ?? true;
     // Told apart in words: "nothing was approved" may be said only of what surely had no effect.
     const effect = sent && actsOnDeployments(request) ? 'unclear' : 'none';
-    super(code, { said: answer.said, status: answer.status, requestId: answer.requestId, effect }, options);
+    const { said, status, requestId, lacksScope } = answer;
+    const facts = { said, status, requestId, effect, call: `${request.method} ${request.pathTemplate}` };
+    super(code, lacksScope === true ? { ...facts, lacks: 'scope' } : facts, options);
     this.name = 'GitLabError';
     this.method = request.method;
     this.pathTemplate = request.pathTemplate;

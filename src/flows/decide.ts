@@ -92,7 +92,9 @@ async function send(
       throw await outcomeUnknown(context, seen, act.decision === 'approved' ? 'approval' : 'rejection');
     if (error.status !== 400 && error.status !== 404) throw error;
     const now = await see(context).catch(() => seen);
-    throw explainRefusal(now.reading, me, { status: error.status, decision: act.decision, said: error.said });
+    const { status, said } = error;
+    const { decision, comment } = act;
+    throw explainRefusal(now.reading, me, { status, decision, comment, representedAs, said });
   }
 }
 

@@ -50,12 +50,20 @@ async function start({ api, at }: ActContext, { named }: Seen, job: JobId, again
   try {
     await (again ? api.jobs.retry(at.project, job) : api.jobs.play(at.project, job));
   } catch (error) {
-    if (isError(error, 'gitlab-forbidden', 'gitlab-not-found')) {
-      throw new SlipwayError('run-forbidden', { again: String(again), environment: named.environment });
-    }
-    if (isError(error, 'gitlab-refused')) throw new SlipwayError('not-runnable', { said: error.facts.said });
-    throw error;
+    throw explainRun(error, again, named.environment);
   }
+}
+
+/**
+ * What a refusal of GitLab's means for a run.
+ * @param again it was a retry
+ */
+export function explainRun(error: unknown, again: boolean, environment: string): unknown {
+  if (isError(error, 'gitlab-forbidden', 'gitlab-not-found') && error.facts.lacks === undefined)
+    return new SlipwayError('run-forbidden', { again: String(again), environment });
+  return isError(error, 'gitlab-refused')
+    ? new SlipwayError('not-runnable', { said: error.facts.said })
+    : error;
 }
 
 async function conclude(context: ActContext, act: RunAct, seen: Seen): Promise<Notice> {

@@ -1,7 +1,7 @@
 import { GitLabError } from '../core/gitlab-error.ts';
 import type { HttpAnswer, NetworkFault } from './client.ts';
 import { retryAfterIn } from './retry-after.ts';
-import { saidIn } from './said.ts';
+import { namesScope, saidIn } from './said.ts';
 
 /** What an error may tell of a request. */
 export interface Asked {
@@ -39,10 +39,12 @@ export function refusalOf(
   code: RefusalCode = codeOfStatus(answer.status, asked.method),
 ): GitLabError {
   const retryAfterMs = retryAfterIn(answer, now);
+  const text = answer.body.kind === 'whole' ? answer.body.text : '';
+  const lacksScope = answer.status === 403 && namesScope(text);
   return new GitLabError(
     code,
     asked,
-    { ...factsOf(answer), said: answer.body.kind === 'whole' ? saidIn(answer.body.text) : undefined },
+    { ...factsOf(answer), said: saidIn(text), ...(lacksScope ? { lacksScope } : {}) },
     retryAfterMs === undefined ? {} : { retryAfterMs },
   );
 }

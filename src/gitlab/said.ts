@@ -26,6 +26,12 @@ export function saidIn(text: string): string | undefined {
   return words === undefined ? undefined : oneSentence(words);
 }
 
+const ScopeError = z.object({ error: z.enum(['insufficient_scope', 'insufficient_granular_scope']) });
+
+/** Whether the body says that the token has too small a scope (https://www.rfc-editor.org/rfc/rfc6750#section-3.1). */
+export const namesScope = (text: string): boolean =>
+  text.includes('insufficient_') && ScopeError.safeParse(jsonOf(text)).success;
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);

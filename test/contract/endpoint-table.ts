@@ -1,15 +1,26 @@
 import { describe, expect, it } from 'vitest';
+import { SlipwayError } from '../../src/core/errors.ts';
 import type { GitLabApi } from '../../src/core/ports/gitlab.ts';
+import { commandNames } from '../../src/slack/words/commands.ts';
+import { noticeMessage } from '../../src/slack/words/notices.ts';
 import { apiAt, bot, json, loopback, type Reply, text } from '../unit/gitlab/loopback.ts';
 
-/** A refusal as GitLab sends it, and as the caller sees it. */
+/** A refusal as GitLab sends it, as the caller sees it, and as the person reads it. */
 export interface Refused {
   readonly what: string;
   readonly status: number;
+  /** A text is sent as a page of HTML. */
   readonly body: unknown;
   readonly code: string;
   readonly said?: string;
+  /** A sentence that says what happened, and one that says what to do. */
+  readonly told: string;
+  /** What the flow that makes the call turns the error into, where it knows more. */
+  readonly explain?: (error: unknown) => unknown;
 }
+
+/** The same without the words, which differ from call to call. */
+export type Refusal = Omit<Refused, 'told' | 'explain'>;
 
 /** One call: the request it makes, an answer and what becomes of it, and how GitLab refuses it. */
 export interface Endpoint {
@@ -27,19 +38,27 @@ export interface Endpoint {
 
 /** Refusals every endpoint may meet. */
 const EVERYWHERE: readonly Refused[] = [
-  { what: 'no valid token', status: 401, body: { message: '401 Unauthorized' }, code: 'gitlab-unauthorized' },
+  {
+    what: 'no valid token',
+    status: 401,
+    body: { message: '401 Unauthorized' },
+    code: 'gitlab-unauthorized',
+    told: 'GitLab did not accept the sign-in (401). Nothing was changed. Connect again with /slipway connect; if that does not help, tell whoever runs Slipway.',
+  },
   {
     what: 'too small a scope',
     status: 403,
     body: { error: 'insufficient_scope', error_description: 'Needs higher privileges.', scope: 'api' },
     code: 'gitlab-forbidden',
     said: 'Needs higher privileges.',
+    told: 'Your connection to GitLab was given too little for this (403: Needs higher privileges). Nothing was changed. Connect again with /slipway connect; if that does not help, whoever runs Slipway has to give its OAuth application the scope api.',
   },
   {
     what: 'an unknown or invisible project',
     status: 404,
     body: { message: '404 Project Not Found' },
     code: 'gitlab-not-found',
+    told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
   },
   {
     what: 'a limit',
@@ -47,8 +66,41 @@ const EVERYWHERE: readonly Refused[] = [
     body: { message: { error: 'This endpoint has been requested too many times. Try again later.' } },
     code: 'gitlab-rate-limited',
     said: 'This endpoint has been requested too many times. Try again later.',
+    told: 'GitLab asked me to slow down (429). Nothing was changed. Try again in a minute.',
+  },
+  {
+    what: 'a proxy that answers with a page of its own',
+    status: 400,
+    body: '<html><body>Bad Request</body></html>',
+    code: 'gitlab-refused',
+    told: 'GitLab refused (400). Nothing was changed. Open it in GitLab to see why, or try again there.',
   },
 ];
+
+/** Refusals only writes meet. */
+const WRITING: readonly Refused[] = [
+  {
+    what: 'a project that was renamed',
+    status: 405,
+    body: { message: 'Non GET methods are not allowed for moved projects' },
+    code: 'gitlab-moved',
+    told: 'GitLab answered with another address. I did not follow it, and nothing was changed. The project may have been renamed: use its new path; or whoever runs Slipway has to correct GITLAB_URL.',
+  },
+  {
+    what: 'somebody who changes the same thing',
+    status: 409,
+    body: { message: '409 Conflict: Resource lock' },
+    code: 'gitlab-conflict',
+    told: 'Something else is changing this in GitLab at the same moment (409: Conflict: Resource lock). Nothing was changed by you. Look at it again in a minute, then try once more.',
+  },
+];
+
+/** The words of the private answer to an error, as a notification shows them. */
+function wordsFor(error: unknown): string {
+  if (!(error instanceof SlipwayError)) throw error;
+  const notice = { kind: 'error', code: error.code, facts: error.facts, reference: 'REF' } as const;
+  return noticeMessage(notice, { gitlabHost: 'gitlab.example.com', commands: commandNames() }).text;
+}
 
 const reply = (body: unknown, status: number): Reply =>
   body === undefined ? text('', status) : json(body, status);
@@ -70,11 +122,19 @@ export function describeEndpoints(endpoints: Readonly<Record<string, Endpoint>>)
       else expect(value).toBe(read);
     });
 
-    it.each([...refused, ...EVERYWHERE])(
-      'meets $what: $status is $code',
-      async ({ status, body, code, said }) => {
-        const server = await loopback(json(body, status, { 'x-request-id': '01JX-a', 'retry-after': '60' }));
-        await expect(call(apiAt(server.url))).rejects.toMatchObject({
+    const isWrite = !sent.startsWith('GET ');
+    it.each([...refused, ...EVERYWHERE, ...(isWrite ? WRITING : [])])(
+      'meets $what: $status is $code, and the person reads: $told',
+      async ({ status, body, code, said, told, explain = (error) => error }) => {
+        const headers = { 'x-request-id': '01JX-a', 'retry-after': '60' };
+        const server = await loopback(
+          typeof body === 'string' ? text(body, status, headers) : json(body, status, headers),
+        );
+        const error = await call(apiAt(server.url)).then(
+          () => undefined,
+          (thrown: unknown) => thrown,
+        );
+        expect(error).toMatchObject({
           name: 'GitLabError',
           code,
           status,
@@ -85,6 +145,7 @@ export function describeEndpoints(endpoints: Readonly<Record<string, Endpoint>>)
           ...(said === undefined ? {} : { said }),
         });
         expect(server.arrived).toHaveLength(1);
+        expect(wordsFor(explain(error))).toBe(told);
       },
     );
   });

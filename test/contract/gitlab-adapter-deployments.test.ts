@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { explainRefusal } from '../../src/core/decision-policy.ts';
+import { GitLabError } from '../../src/core/gitlab-error.ts';
 import { DeploymentId, ProjectId } from '../../src/core/ids.ts';
 import type { DeploymentQuery } from '../../src/core/ports/gitlab.ts';
 import type { MergeRequestQuery } from '../../src/core/ports/merge-request-query.ts';
+import { aDeployment, aJob, aReading, aUser } from '../support/builders.ts';
 import { apiAt, json, loopback } from '../unit/gitlab/loopback.ts';
 import { approvalRow, deploymentRow, mergeRequestRow } from '../unit/gitlab/rows.ts';
 import { describeEndpoints } from './endpoint-table.ts';
@@ -21,6 +24,24 @@ const wish = {
 
 const forbidden = { what: 'a missing right', status: 403, body: { message: '403 Forbidden' } } as const;
 const unknown = { what: 'an unknown deployment', status: 404, body: { message: '404 Not found' } } as const;
+
+const me = aUser(9, 'Kim Berg');
+
+/** What deciding makes of a refusal, by how the deployment stands when it is read again. */
+const decided =
+  (
+    stands: Partial<Parameters<typeof aDeployment>[0]> = {},
+    attempt: Partial<Parameters<typeof explainRefusal>[2]> = {},
+  ) =>
+  (error: unknown) =>
+    error instanceof GitLabError
+      ? explainRefusal(aReading(aDeployment(stands)), me, {
+          status: error.status,
+          decision: 'approved',
+          said: error.said,
+          ...attempt,
+        })
+      : error;
 
 /** Every filter, and the query GitLab expects of it. */
 const filters: [keyof MergeRequestQuery, MergeRequestQuery, string][] = [
@@ -75,8 +96,13 @@ describeEndpoints({
         body: { error: 'status does not have a valid value' },
         code: 'gitlab-refused',
         said: 'status does not have a valid value',
+        told: 'GitLab refused (400: status does not have a valid value). Nothing was changed. Check the filters: /deploy help shows what fits.',
       },
-      { ...forbidden, code: 'gitlab-forbidden' },
+      {
+        ...forbidden,
+        code: 'gitlab-forbidden',
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. It takes at least the Reporter role in the project: ask a maintainer for it.',
+      },
     ],
   },
   'deployments.list by end': {
@@ -102,7 +128,13 @@ describeEndpoints({
     template,
     answer: { ...deploymentRow, id: 15663409982, pending_approval_count: 1, approvals: [approvalRow] },
     read: { id: 15663409982, approval: { pending: 1, approvals: [{ status: 'approved' }] } },
-    refused: [{ ...unknown, code: 'gitlab-not-found' }],
+    refused: [
+      {
+        ...unknown,
+        code: 'gitlab-not-found',
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
+    ],
   },
   'deployments.create': {
     call: (api) => api.deployments.create(project, wish),
@@ -119,6 +151,7 @@ describeEndpoints({
         body: { message: { sha: ['The commit does not exist'] } },
         code: 'gitlab-refused',
         said: 'sha The commit does not exist',
+        told: 'GitLab refused (400: sha The commit does not exist). Nothing was changed. Check the environment, the branch or tag and the commit, then send it again.',
       },
       {
         what: 'an unknown ref',
@@ -126,6 +159,7 @@ describeEndpoints({
         body: { message: { ref: ['The branch or tag does not exist'] } },
         code: 'gitlab-refused',
         said: 'ref The branch or tag does not exist',
+        told: 'GitLab refused (400: ref The branch or tag does not exist). Nothing was changed. Check the environment, the branch or tag and the commit, then send it again.',
       },
       {
         what: 'an empty environment',
@@ -133,8 +167,13 @@ describeEndpoints({
         body: { error: 'environment is empty' },
         code: 'gitlab-refused',
         said: 'environment is empty',
+        told: 'GitLab refused (400: environment is empty). Nothing was changed. Check the environment, the branch or tag and the commit, then send it again.',
       },
-      { ...forbidden, code: 'gitlab-forbidden' },
+      {
+        ...forbidden,
+        code: 'gitlab-forbidden',
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. It takes the Developer role, and where the environment is protected the right to deploy there: ask a maintainer.',
+      },
     ],
   },
   'deployments.update': {
@@ -153,6 +192,7 @@ describeEndpoints({
         },
         code: 'gitlab-forbidden',
         said: 'Deployments created using GitLab CI can not be updated using the API',
+        told: 'GitLab does not allow you to do this (403: Deployments created using GitLab CI can not be updated using the API). Nothing was changed. Nobody can set the status of what a job deployed: it follows the job. For any other, ask a maintainer for the right to deploy there.',
       },
       {
         what: 'a step back',
@@ -160,8 +200,13 @@ describeEndpoints({
         body: { message: { status: ['cannot transition via "run"'] } },
         code: 'gitlab-refused',
         said: 'status cannot transition via "run"',
+        told: 'GitLab refused (400: status cannot transition via "run"). Nothing was changed. Choose another status; what has ended cannot run again: record that anew with /deploy create.',
       },
-      { ...unknown, code: 'gitlab-not-found' },
+      {
+        ...unknown,
+        code: 'gitlab-not-found',
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
     ],
   },
   'deployments.delete': {
@@ -178,6 +223,7 @@ describeEndpoints({
         body: { message: 'Cannot destroy running deployment' },
         code: 'gitlab-refused',
         said: 'Cannot destroy running deployment',
+        told: 'GitLab refused (400: Cannot destroy running deployment). Nothing was changed. A running deployment has to end first; the one its environment runs now, to be replaced by another.',
       },
       {
         what: 'a deployment in use',
@@ -185,14 +231,24 @@ describeEndpoints({
         body: { message: '400 Deployment currently deployed to environment' },
         code: 'gitlab-refused',
         said: 'Deployment currently deployed to environment',
+        told: 'GitLab refused (400: Deployment currently deployed to environment). Nothing was changed. A running deployment has to end first; the one its environment runs now, to be replaced by another.',
       },
-      { ...forbidden, code: 'gitlab-forbidden' },
-      { ...unknown, code: 'gitlab-not-found' },
+      {
+        ...forbidden,
+        code: 'gitlab-forbidden',
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. It takes the Maintainer role, and where the environment is protected the right to deploy there: ask a maintainer.',
+      },
+      {
+        ...unknown,
+        code: 'gitlab-not-found',
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
       {
         what: 'a server before 15.3',
         status: 404,
         body: { error: '404 Not Found' },
         code: 'gitlab-not-found',
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
       },
     ],
   },
@@ -211,13 +267,18 @@ describeEndpoints({
     answer: [mergeRequestRow],
     read: { items: [{ iid: 31, author: 'Kim' }], next: undefined },
     refused: [
-      { ...unknown, code: 'gitlab-not-found' },
+      {
+        ...unknown,
+        code: 'gitlab-not-found',
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
       {
         what: 'two filters that exclude each other',
         status: 400,
         body: { error: 'author_id, author_username are mutually exclusive' },
         code: 'gitlab-refused',
         said: 'author_id, author_username are mutually exclusive',
+        told: 'GitLab refused (400: author_id, author_username are mutually exclusive). Nothing was changed. Check the filters: /deploy help shows what fits.',
       },
     ],
   },
@@ -230,29 +291,96 @@ describeEndpoints({
     answer: approvalRow,
     read: { status: 'approved', comment: 'fine', user: { id: 7 } },
     refused: [
-      ...[
-        'This environment is not protected.',
-        'You cannot approve your own deployment. This configuration can be adjusted in the protected environment settings.',
-        'Deployment approvals is not configured for this environment.',
-        'This deployment is not waiting for approvals.',
-        "You don't have permission to approve this deployment. Contact the project or group owner for help.",
-        'There are no approval rules for the given `represent_as` parameter. Use a valid User/Group/Role name instead.',
-      ].map((message) => ({
-        what: message.slice(0, 40),
+      {
+        what: 'an environment without protection',
         status: 400,
-        body: { message },
+        body: { message: 'This environment is not protected.' },
         code: 'gitlab-refused',
-        said: message,
-      })),
+        said: 'This environment is not protected.',
+        told: 'production asks for no approvals in GitLab. Nothing was changed. Somebody with deploy permission can run the job; approval rules are set under Settings > CI/CD > Protected environments.',
+        explain: decided({ approval: { pending: 0, approvals: [], rules: [] } }),
+      },
+      {
+        what: "one's own deployment",
+        status: 400,
+        body: {
+          message:
+            'You cannot approve your own deployment. This configuration can be adjusted in the protected environment settings.',
+        },
+        code: 'gitlab-refused',
+        said: 'You cannot approve your own deployment. This configuration can be adjusted in the protected environment settings.',
+        told: "You started this deployment, so someone else must approve it (GitLab's rule for production). Ask one of the approvers shown on the card.",
+        explain: decided({ requestedBy: me }),
+      },
+      {
+        what: 'protection without rules',
+        status: 400,
+        body: { message: 'Deployment approvals is not configured for this environment.' },
+        code: 'gitlab-refused',
+        said: 'Deployment approvals is not configured for this environment.',
+        told: 'production asks for no approvals in GitLab. Nothing was changed. Somebody with deploy permission can run the job; approval rules are set under Settings > CI/CD > Protected environments.',
+        explain: decided({ approval: { pending: 1, approvals: [], rules: [] } }),
+      },
+      {
+        what: 'a deployment that waits no longer',
+        status: 400,
+        body: { message: 'This deployment is not waiting for approvals.' },
+        code: 'gitlab-refused',
+        said: 'This deployment is not waiting for approvals.',
+        told: 'Deployment #4711 is running, so it does not wait for approval. Your decision was not sent. The card shows where it stands.',
+        explain: decided({ status: 'running', job: aJob({ status: 'running' }) }),
+      },
+      {
+        what: 'somebody no rule names',
+        status: 400,
+        body: {
+          message:
+            "You don't have permission to approve this deployment. Contact the project or group owner for help.",
+        },
+        code: 'gitlab-refused',
+        said: "You don't have permission to approve this deployment. Contact the project or group owner for help.",
+        told: "You are not one of the approvers for production. Nothing was changed. GitLab says: “You don't have permission to approve this deployment. Contact the project or group owner for help.” Still missing: Security. Who can approve? on the card shows the people.",
+        explain: decided(),
+      },
+      {
+        what: 'a rule of another name',
+        status: 400,
+        body: {
+          message:
+            'There are no approval rules for the given `represent_as` parameter. Use a valid User/Group/Role name instead.',
+        },
+        code: 'gitlab-refused',
+        said: 'There are no approval rules for the given `represent_as` parameter. Use a valid User/Group/Role name instead.',
+        told: 'No approval rule of this deployment is called Legal. Nothing was approved. Its rules are Security.',
+        explain: decided({}, { representedAs: 'Legal' }),
+      },
       {
         what: 'too long a comment',
         status: 400,
         body: { message: ['Comment is too long (maximum is 255 characters)'] },
         code: 'gitlab-refused',
         said: 'Comment is too long (maximum is 255 characters)',
+        told: 'That comment is too long: GitLab takes at most 255 characters. Nothing was sent. Shorten it and send it again.',
+        explain: decided({}, { comment: 'x'.repeat(256) }),
       },
-      { ...forbidden, code: 'gitlab-forbidden' },
-      { ...unknown, code: 'gitlab-not-found' },
+      {
+        what: 'a server without approvals',
+        status: 404,
+        body: { error: '404 Not Found' },
+        code: 'gitlab-not-found',
+        told: 'This GitLab has no deployment approvals (they need GitLab Premium or Ultimate, 14.8 or newer). Nothing was changed. A waiting job can still be run by somebody with deploy permission.',
+        explain: decided({ approval: undefined }),
+      },
+      {
+        ...forbidden,
+        code: 'gitlab-forbidden',
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+      {
+        ...unknown,
+        code: 'gitlab-not-found',
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
     ],
   },
 });

@@ -55,7 +55,12 @@ describeEndpoints({
     template: '/projects/:id/environments',
     answer: [{ ...row, project: { id: 4 } }],
     read: { items: [{ name: 'production', state: 'available' }], next: undefined },
-    refused: [forbidden],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. It takes at least the Reporter role in the project: ask a maintainer for it.',
+      },
+    ],
   },
   'environments.list with its filters': {
     call: (api) =>
@@ -71,6 +76,7 @@ describeEndpoints({
         body: { error: 'states does not have a valid value' },
         code: 'gitlab-refused',
         said: 'states does not have a valid value',
+        told: 'GitLab refused (400: states does not have a valid value). Nothing was changed. Check the filters: /env help shows what fits.',
       },
     ],
   },
@@ -118,7 +124,16 @@ describeEndpoints({
         requestedBy: { username: 'kim' },
       },
     },
-    refused: [forbidden, unknown],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. It takes at least the Reporter role in the project: ask a maintainer for it.',
+      },
+      {
+        ...unknown,
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
+    ],
   },
   'environments.get of an old server': {
     call: (api) => api.environments.get(project, environment),
@@ -155,6 +170,7 @@ describeEndpoints({
         body: { message: ['Name has already been taken'] },
         code: 'gitlab-refused',
         said: 'Name has already been taken',
+        told: 'GitLab refused (400: Name has already been taken). Nothing was changed. Mend what GitLab names, then send it again.',
       },
       {
         what: 'a name that is taken, on an older server',
@@ -162,8 +178,12 @@ describeEndpoints({
         body: { message: { name: ['has already been taken'] } },
         code: 'gitlab-refused',
         said: 'name has already been taken',
+        told: 'GitLab refused (400: name has already been taken). Nothing was changed. Mend what GitLab names, then send it again.',
       },
-      forbidden,
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. It takes at least the Developer role in the project: ask a maintainer for it.',
+      },
     ],
   },
   'environments.create with every parameter': {
@@ -203,6 +223,7 @@ describeEndpoints({
         },
         code: 'gitlab-refused',
         said: "cluster agent doesn't exist or cannot be associated with this environment",
+        told: "GitLab refused (400: cluster agent doesn't exist or cannot be associated with this environment). Nothing was changed. Mend what GitLab names, then send it again.",
       },
     ],
   },
@@ -237,9 +258,16 @@ describeEndpoints({
         body: { message: { kubernetes_namespace: ['cannot be set without a cluster agent'] } },
         code: 'gitlab-refused',
         said: 'kubernetes_namespace cannot be set without a cluster agent',
+        told: 'GitLab refused (400: kubernetes_namespace cannot be set without a cluster agent). Nothing was changed. Mend what GitLab names, then send it again.',
       },
-      forbidden,
-      unknown,
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. It takes at least the Developer role in the project: ask a maintainer for it.',
+      },
+      {
+        ...unknown,
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
     ],
   },
   'environments.delete': {
@@ -249,7 +277,17 @@ describeEndpoints({
     status: 204,
     answer: undefined,
     read: undefined,
-    refused: [{ ...forbidden, what: 'an environment that is not stopped' }, unknown],
+    refused: [
+      {
+        ...forbidden,
+        what: 'an environment that is not stopped',
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Only a stopped environment can be deleted: stop it first with /env stop. If it is stopped, ask somebody who may deploy there.',
+      },
+      {
+        ...unknown,
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
+    ],
   },
   'environments.deleteReviewApps, only looking': {
     call: (api) => api.environments.deleteReviewApps(project, { dryRun: true }),
@@ -258,13 +296,21 @@ describeEndpoints({
     answer: { scheduled_entries: [short], unprocessable_entries: [] },
     read: { scheduled: [{ id: 387, name: 'review/023f', externalUrl: null }], unprocessable: [] },
     refused: [
-      { what: 'nothing found', status: 400, body: nested(none), code: 'gitlab-refused', said: none },
+      {
+        what: 'nothing found',
+        status: 400,
+        body: nested(none),
+        code: 'gitlab-refused',
+        said: none,
+        told: 'GitLab refused (400: No environments found for scheduled deletion. Either your query did not match any environments (default parameters match environments that are 30 days or older), or you have insufficient permissions to delete matching environments). Nothing was changed. Name a later date with before:, or ask a maintainer: one that you may not delete keeps all the others.',
+      },
       {
         what: 'one it may not delete',
         status: 400,
         body: nested(none, [short]),
         code: 'gitlab-refused',
         said: none,
+        told: 'GitLab refused (400: No environments found for scheduled deletion. Either your query did not match any environments (default parameters match environments that are 30 days or older), or you have insufficient permissions to delete matching environments). Nothing was changed. Name a later date with before:, or ask a maintainer: one that you may not delete keeps all the others.',
       },
     ],
   },
@@ -281,6 +327,7 @@ describeEndpoints({
         body: noRight,
         code: 'gitlab-forbidden',
         said: 'You do not have permission to destroy environments in this project',
+        told: 'GitLab does not allow you to do this (401: You do not have permission to destroy environments in this project). Nothing was changed. It takes at least the Developer role in the project: ask a maintainer for it.',
       },
       {
         what: 'another deletion under way',
@@ -288,6 +335,7 @@ describeEndpoints({
         body: nested('Another process is already processing a delete request. Please retry later.'),
         code: 'gitlab-conflict',
         said: 'Another process is already processing a delete request. Please retry later.',
+        told: 'Something else is changing this in GitLab at the same moment (409: Another process is already processing a delete request. Please retry later). Nothing was changed by you. Look at it again in a minute, then try once more.',
       },
     ],
   },
@@ -298,8 +346,14 @@ describeEndpoints({
     answer: { ...row, state: 'stopping' },
     read: { state: 'stopping' },
     refused: [
-      forbidden,
-      unknown,
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. It takes the right to deploy there and to run its stop job: ask a maintainer.',
+      },
+      {
+        ...unknown,
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
       {
         what: 'an environment that has no way to stop',
         status: 400,
@@ -308,6 +362,7 @@ describeEndpoints({
         },
         code: 'gitlab-refused',
         said: 'Attempted to stop the environment but failed to change the status',
+        told: 'GitLab refused (400: Attempted to stop the environment but failed to change the status). Nothing was changed. Without a stop job it can be marked as stopped by force: add force to /env stop.',
       },
     ],
   },
@@ -334,8 +389,12 @@ describeEndpoints({
         body: { message: '400 Bad request - Invalid Date' },
         code: 'gitlab-refused',
         said: 'Invalid Date',
+        told: 'GitLab refused (400: Invalid Date). Nothing was changed. Name a date from ten years to one week ago with before:.',
       },
-      forbidden,
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. It takes the Maintainer role in the project: ask one of its maintainers.',
+      },
     ],
   },
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { JobId, ProjectId } from '../../src/core/ids.ts';
+import { explainRun } from '../../src/flows/run-job.ts';
 import { apiAt, json, loopback, text } from '../unit/gitlab/loopback.ts';
 import { jobRow, projectRow, ruleRow } from '../unit/gitlab/rows.ts';
 import { describeEndpoints } from './endpoint-table.ts';
@@ -50,6 +51,9 @@ const protectionRead = {
 const freeze = { id: 1, freeze_start: '0 23 * * 5', freeze_end: '0 8 * * 1', cron_timezone: 'Europe/Berlin' };
 const freezeRead = { id: 1, start: '0 23 * * 5', end: '0 8 * * 1', timezone: 'Europe/Berlin' };
 
+/** What running makes of a refusal. */
+const ran = (again: boolean) => (error: unknown) => explainRun(error, again, 'production');
+
 describeEndpoints({
   'jobs.get': {
     call: (api) => api.jobs.get(project, job),
@@ -57,7 +61,16 @@ describeEndpoints({
     template,
     answer: { ...jobRow, status: 'waiting_for_callback', archived: true },
     read: { id: 15663409982, status: 'waiting_for_callback' },
-    refused: [forbidden, unknown],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+      {
+        ...unknown,
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
+    ],
   },
   'jobs.play': {
     call: (api) => api.jobs.play(project, job),
@@ -72,8 +85,14 @@ describeEndpoints({
         body: { message: '400 Bad request - Unplayable Job' },
         code: 'gitlab-refused',
         said: 'Unplayable Job',
+        told: 'GitLab did not run it: Unplayable Job. /deploy show tells more; to deploy again, start a new pipeline in GitLab.',
+        explain: ran(false),
       },
-      forbidden,
+      {
+        ...forbidden,
+        told: 'GitLab does not let you run this job: it takes deploy permission for production. Nothing was started. Ask somebody who may deploy there.',
+        explain: ran(false),
+      },
     ],
   },
   'jobs.play with variables': {
@@ -99,6 +118,8 @@ describeEndpoints({
         body: { message: '403 Forbidden - Job is not retryable' },
         code: 'gitlab-forbidden',
         said: 'Job is not retryable',
+        told: 'GitLab does not let you retry this job: it was retried already, or you have no deploy permission for production. Nothing was started. Look at the newest deployment there, or ask somebody who may deploy.',
+        explain: ran(true),
       },
     ],
   },
@@ -109,7 +130,16 @@ describeEndpoints({
     status: 201,
     answer: { ...jobRow, status: 'canceled' },
     read: { status: 'canceled' },
-    refused: [forbidden, unknown],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+      {
+        ...unknown,
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
+    ],
   },
   'jobs.cancel by force': {
     call: (api) => api.jobs.cancel(project, job, { force: true }),
@@ -119,7 +149,12 @@ describeEndpoints({
     status: 201,
     answer: { ...jobRow, status: 'canceled' },
     read: { status: 'canceled' },
-    refused: [forbidden],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+    ],
   },
   'protectedEnvironments.list': {
     call: (api) => api.protectedEnvironments.list(project),
@@ -127,7 +162,16 @@ describeEndpoints({
     template: '/projects/:id/protected_environments',
     answer: [protection],
     read: [protectionRead],
-    refused: [forbidden, absent],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+      {
+        ...absent,
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
+    ],
   },
   'protectedEnvironments.get': {
     call: (api) => api.protectedEnvironments.get('acme/shop', 'review/a b'),
@@ -135,7 +179,17 @@ describeEndpoints({
     template: '/projects/:id/protected_environments/:name',
     answer: { name: 'review/a b', deploy_access_levels: [], required_approval_count: 2 },
     read: { name: 'review/a b', deployers: [], rules: [] },
-    refused: [forbidden, { ...unknown, what: 'an environment without protection' }],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+      {
+        ...unknown,
+        what: 'an environment without protection',
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
+    ],
   },
   'protectedEnvironments.listOfGroup': {
     call: (api) => api.protectedEnvironments.listOfGroup('acme'),
@@ -143,7 +197,12 @@ describeEndpoints({
     template: '/groups/:id/protected_environments',
     answer: [protection],
     read: [protectionRead],
-    refused: [forbidden],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+    ],
   },
   'protectedEnvironments.getOfGroup': {
     call: (api) => api.protectedEnvironments.getOfGroup(9, 'production'),
@@ -151,7 +210,16 @@ describeEndpoints({
     template: '/groups/:id/protected_environments/:name',
     answer: protection,
     read: protectionRead,
-    refused: [forbidden, unknown],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+      {
+        ...unknown,
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
+    ],
   },
   'freezePeriods.list': {
     call: (api) => api.freezePeriods.list(project),
@@ -159,7 +227,12 @@ describeEndpoints({
     template: '/projects/:id/freeze_periods',
     answer: [freeze],
     read: [freezeRead],
-    refused: [forbidden],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+    ],
   },
   'freezePeriods.get': {
     call: (api) => api.freezePeriods.get(project, 1),
@@ -167,7 +240,16 @@ describeEndpoints({
     template: '/projects/:id/freeze_periods/:freeze_period_id',
     answer: { ...freeze, cron_timezone: null },
     read: { timezone: 'UTC' },
-    refused: [forbidden, unknown],
+    refused: [
+      {
+        ...forbidden,
+        told: 'GitLab does not allow you to do this (403: Forbidden). Nothing was changed. Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+      },
+      {
+        ...unknown,
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
+      },
+    ],
   },
   'projects.list': {
     call: (api) => api.projects.list(),
@@ -210,6 +292,7 @@ describeEndpoints({
         body: { message: '404 Group Not Found' },
         code: 'gitlab-not-found',
         said: 'Group Not Found',
+        told: "GitLab can't find this, or does not show it to you (404). Nothing was changed. Check the name, and that you are a member of the project.",
       },
     ],
   },

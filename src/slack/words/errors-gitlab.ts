@@ -1,5 +1,6 @@
 import type { ErrorWords, ErrorWordsOf } from './error-words.ts';
 import type { FactReader } from './facts.ts';
+import { nextStep } from './gitlab-next-steps.ts';
 
 /** GitLab itself. */
 export const GITLAB_ERRORS: ErrorWordsOf<
@@ -19,21 +20,33 @@ export const GITLAB_ERRORS: ErrorWordsOf<
     say: 'GitLab did not accept the sign-in (401). Nothing was changed.',
     next: `Connect again with \`${commands.slipway} connect\`; if that does not help, tell whoever runs Slipway.`,
   }),
-  'gitlab-forbidden': (facts) => ({
-    say: `GitLab does not allow you to do this (${answer(facts, '403')}). Nothing was changed.`,
-    next: 'Ask a maintainer of the project for the permission, or somebody who has it to do it.',
-  }),
+  'gitlab-forbidden': (facts, commands) =>
+    facts.raw('lacks') === 'scope'
+      ? {
+          say: `Your connection to GitLab was given too little for this (${answer(facts, '403')}). Nothing was changed.`,
+          next: `Connect again with \`${commands.slipway} connect\`; if that does not help, whoever runs Slipway has to give its OAuth application the scope \`api\`.`,
+        }
+      : {
+          say: `GitLab does not allow you to do this (${answer(facts, '403')}). Nothing was changed.`,
+          next:
+            nextStep(facts.raw('call'), 'gitlab-forbidden', commands) ??
+            'Ask a maintainer of the project for the permission, or somebody who has it to do it.',
+        },
   'gitlab-not-found': () => ({
     say: "GitLab can't find this, or does not show it to you (404). Nothing was changed.",
     next: 'Check the name, and that you are a member of the project.',
   }),
-  'gitlab-refused': (facts) => ({
+  'gitlab-refused': (facts, commands) => ({
     say: `GitLab refused (${answer(facts, 'no reason given')}). Nothing was changed.`,
-    next: 'Open it in GitLab to see why, or try again there.',
+    // Without words of GitLab's it may be a proxy's refusal, which has nothing to do with what was entered.
+    next: facts.has('said')
+      ? (nextStep(facts.raw('call'), 'gitlab-refused', commands) ??
+        'Mend what GitLab names, then send it again.')
+      : 'Open it in GitLab to see why, or try again there.',
   }),
-  'gitlab-conflict': () => ({
-    say: 'Somebody changed this in GitLab at the same moment (409). Nothing was changed by you.',
-    next: 'Look at it again, then try once more.',
+  'gitlab-conflict': (facts) => ({
+    say: `Something else is changing this in GitLab at the same moment (${answer(facts, '409')}). Nothing was changed by you.`,
+    next: 'Look at it again in a minute, then try once more.',
   }),
   'gitlab-moved': () => ({
     say: 'GitLab answered with another address. I did not follow it, and nothing was changed.',
@@ -66,5 +79,6 @@ function answer(facts: FactReader, otherwise: string): string {
   const status = facts.text('status', '');
   const said = facts.text('said', '');
   const parts = [status, said].filter((part) => part !== '');
-  return parts.length === 0 ? otherwise : parts.join(': ');
+  // The sentence around it has a full stop of its own.
+  return parts.length === 0 ? otherwise : parts.join(': ').replace(/\.+$/u, '');
 }

@@ -58,7 +58,13 @@ describe('a failed request to GitLab', () => {
       said: 'Nein',
       sent: true,
     });
-    expect(error.facts).toEqual({ status: 403, requestId: 'r1', said: 'Nein', effect: 'none' });
+    expect(error.facts).toEqual({
+      status: 403,
+      requestId: 'r1',
+      said: 'Nein',
+      effect: 'none',
+      call: 'GET /projects/:id',
+    });
     expect(error).toBeInstanceOf(SlipwayError);
   });
 
