@@ -4,6 +4,8 @@ import { ReplyTo, SlackPerson } from './person.ts';
 
 /** A connection was made; `from` is the Slack user who lost this GitLab account to it. */
 export const LinkNews = z.object({
+  /** Names the sign-in it came of. */
+  id: z.string(),
   person: SlackPerson,
   gitlabUser: z.object({ id: GitLabUserId, username: z.string() }),
   from: SlackUserId.optional(),

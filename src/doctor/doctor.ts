@@ -6,6 +6,7 @@ import { type Check, Finding } from './check.ts';
 import { clockCheck } from './clock.ts';
 import { gitlabChecks } from './gitlab.ts';
 import { oauthCheck } from './oauth.ts';
+import { signInCheck } from './sign-in.ts';
 import { slackChecks } from './slack.ts';
 import { storeChecks } from './store.ts';
 
@@ -41,6 +42,7 @@ const checksFor = (config: Config, ofStore: readonly Check[]): Check[] => [
   ...slackChecks(config),
   ...gitlabChecks(config),
   oauthCheck(config),
+  signInCheck(config),
   callbackCheck(config),
   ...ofStore,
   clockCheck(config),

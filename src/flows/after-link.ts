@@ -39,11 +39,12 @@ export async function afterLink(ports: Ports, news: LinkNews, notes: LinkNotes):
   await step('told-other', () => tellOther(ports, news));
 }
 
-async function recordLink(ports: Ports, { person, gitlabUser, from }: LinkNews): Promise<void> {
-  const entry = { outcome: 'done', gitlabUser } as const;
-  await record(ports, { ...entry, act: from === undefined ? 'connect' : 'move-connection', person });
-  if (from === undefined) return;
-  await record(ports, { ...entry, act: 'move-connection', person: { team: person.team, user: from } });
+async function recordLink(ports: Ports, { id, person, gitlabUser, from }: LinkNews): Promise<void> {
+  const act = from === undefined ? 'connect' : 'move-connection';
+  const entry = { act, outcome: 'done', gitlabUser } as const;
+  await record(ports, { ...entry, person }, `linked-${id}`);
+  if (from !== undefined)
+    await record(ports, { ...entry, person: { team: person.team, user: from } }, `unlinked-${id}`);
 }
 
 const tellNew = (ports: Ports, { person, gitlabUser, from }: LinkNews, continues: boolean): Promise<void> =>

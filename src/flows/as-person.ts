@@ -46,6 +46,8 @@ export async function asPerson(
  */
 function personCredential(ports: Needs, person: SlackPerson, stored: TokenPair): CredentialSource {
   let tokens = stored;
+  // Requests of one act that are refused together share the question.
+  let asked: Promise<void> | undefined;
   const renew = async (refused: string): Promise<Credential> => {
     tokens = await refreshed(ports, person, refused);
     return credentialOf(tokens);
@@ -57,7 +59,10 @@ function personCredential(ports: Needs, person: SlackPerson, stored: TokenPair):
       return lives ? credentialOf(tokens) : renew(accessToken);
     },
     renewed: (refused) => renew(refused.token),
-    forbidden: (refused) => assertInGitLab(ports, person, refused),
+    forbidden: (refused) => {
+      asked ??= assertInGitLab(ports, person, refused);
+      return asked;
+    },
   };
 }
 

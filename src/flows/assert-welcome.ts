@@ -17,10 +17,23 @@ export async function assertInSlack(ports: Needs, person: SlackPerson): Promise<
   try {
     await ports.people.assertMayAct(person);
   } catch (error) {
-    if (isError(error, 'account-refused') && error.facts.why === 'deactivated')
-      await dropConnection(ports, person, 'account-refused');
+    await endIfDeactivated(ports, person, error);
     throw error;
   }
+}
+
+/**
+ * Ends the connection of a person whom Slack refuses because their account is deactivated. Of a guest it stays: whoever
+ * becomes a member again goes on.
+ * @param refusal whatever `assertMayAct` threw
+ */
+export async function endIfDeactivated(
+  ports: Parameters<typeof dropConnection>[0],
+  person: SlackPerson,
+  refusal: unknown,
+): Promise<void> {
+  if (isError(refusal, 'account-refused') && refusal.facts.why === 'deactivated')
+    await dropConnection(ports, person, 'account-refused');
 }
 
 /**

@@ -69,14 +69,21 @@ async function connect(ports: Ports, link: PendingLink, choice: LinkChoice): Pro
   const gitlabUser = { id: link.gitlabUser.id, username: link.gitlabUser.username };
   if (takenBy !== undefined && choice !== 'move')
     throw new SlipwayError('account-taken', { gitlabUser: gitlabUser.username });
-  await put(ports, link).catch(async (error: unknown) => {
+  const replaced: string[] = [];
+  await put(ports, link, replaced).catch(async (error: unknown) => {
     if (!(await stands(ports, link))) throw error;
     ports.log.warn({ user: person.user, err: error }, 'a connection was stored, though its storing failed');
   });
-  const news: LinkNews = { person, gitlabUser, ...(takenBy === undefined ? {} : { from: takenBy }) };
+  const news: LinkNews = {
+    id: link.spent,
+    person,
+    gitlabUser,
+    ...(takenBy === undefined ? {} : { from: takenBy }),
+  };
   try {
     await ports.spent.remove(link.spent);
     await ports.jobs.linked(news);
+    await Promise.all(replaced.map((handle) => ports.jobs.revoke(handle, 0)));
   } catch (error) {
     ports.log.warn({ user: person.user, err: error }, 'what follows a new connection could not be queued');
     await afterLink(ports, news, { done: [], note: async () => undefined }).catch((failure: unknown) => {
@@ -85,13 +92,20 @@ async function connect(ports: Ports, link: PendingLink, choice: LinkChoice): Pro
   }
 }
 
-/** The tokens it takes the place of are noted to be taken back before they are forgotten. */
-async function put(ports: Ports, { person, gitlabUser, tokens, takenBy }: PendingLink): Promise<void> {
+/**
+ * The tokens it takes the place of are noted to be taken back before they are forgotten.
+ * @param replaced is given the handles of those notes
+ */
+async function put(
+  ports: Ports,
+  { person, gitlabUser, tokens, takenBy }: PendingLink,
+  replaced: string[],
+): Promise<void> {
   const other = takenBy === undefined ? undefined : { team: person.team, user: takenBy };
   await holdConnections(ports, person, other, async () => {
     for (const one of other === undefined ? [person] : [person, other]) {
       const before = await readableConnection(ports, one);
-      if (before !== undefined) await spendTokens(ports, one, before.tokens);
+      if (before !== undefined) replaced.push(await spendTokens(ports, one, before.tokens));
     }
     await ports.connections.put({ person, gitlabUser, tokens, since: ports.clock.now() }, takenBy);
   });

@@ -6,6 +6,7 @@ import type { SpentTokens } from '../core/ports/sign-in.ts';
 
 /** Long enough for whatever makes the tokens worthless to end first. */
 const SOON_MS = 5_000;
+const AGAIN_MS = 1_000;
 
 type Needs = Pick<Ports, 'spent' | 'jobs' | 'chance'>;
 
@@ -43,9 +44,12 @@ export async function revokeSpent(
   await ports.spent.remove(handle);
 }
 
-/** The same at once where that is possible. @returns whether GitLab took them back; otherwise the queue goes on trying */
+/**
+ * The same at once where that is possible; otherwise the queue goes on trying.
+ * @returns whether GitLab took them back
+ */
 export async function tryToRevoke(
-  ports: Pick<Ports, 'spent' | 'oauth' | 'connections' | 'log'>,
+  ports: Pick<Ports, 'spent' | 'oauth' | 'connections' | 'jobs' | 'log'>,
   handle: string,
 ): Promise<boolean> {
   try {
@@ -53,6 +57,8 @@ export async function tryToRevoke(
     return true;
   } catch (error) {
     ports.log.warn({ err: error }, 'tokens could not be revoked at GitLab yet');
+    // The note may be due much later; without it that stands.
+    await ports.jobs.revoke(handle, AGAIN_MS).catch(() => undefined);
     return false;
   }
 }

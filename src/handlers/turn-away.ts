@@ -1,4 +1,7 @@
 import { type ErrorCode, isError } from '../core/errors.ts';
+import type { SlackPerson } from '../core/person.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import { endIfDeactivated } from '../flows/assert-welcome.ts';
 import { recordTurnedAway, type TurnedAway } from '../flows/record.ts';
 import { sourceOf } from '../slack/request-source.ts';
 import { wasToldBefore } from './admit.ts';
@@ -27,6 +30,7 @@ export function turnAway(
 ): void {
   if (!isError(error, ...AT_THE_DOOR) || wasToldBefore(error)) return;
   const { person, channel, message } = sourceOf(body);
+  if (person !== undefined) track(ended(ports, person, error));
   const recorded = recordTurnedAway(ports, { act, outcome: error.code, person, channel, message });
   track(
     recorded.catch((failure: unknown) =>
@@ -37,3 +41,12 @@ export function turnAway(
     ),
   );
 }
+
+/** Whoever Slack has deactivated leaves no connection behind. */
+const ended = (ports: Ports, person: SlackPerson, refusal: unknown): Promise<void> =>
+  endIfDeactivated(ports, person, refusal).catch((failure: unknown) =>
+    ports.log.warn(
+      { user: person.user, err: failure },
+      'the connection of a deactivated account still stands',
+    ),
+  );

@@ -11,62 +11,8 @@ import {
   toldAfter,
   waitingCard,
 } from '../support/acts.ts';
-import { followLink, linkIn, type PersonName, SHOP, startWorld, type TestWorld } from '../support/world.ts';
-
-/** A browser: it keeps one cookie and follows nothing by itself. */
-interface Browser {
-  open(url: string): Promise<{ status: number; location: string; text: string }>;
-  answer(
-    page: { text: string },
-    back: string,
-    answer: 'connect' | 'cancel',
-  ): Promise<{ status: number; text: string }>;
-}
-
-function browser(): Browser {
-  let cookie = '';
-  const read = async (response: Response) => {
-    cookie = (response.headers.get('set-cookie') ?? cookie).split(';')[0] ?? '';
-    return {
-      status: response.status,
-      location: response.headers.get('location') ?? '',
-      text: (await response.text()).replaceAll('&#39;', "'"),
-    };
-  };
-  return {
-    open: async (url) =>
-      read(await fetch(url, { redirect: 'manual', headers: cookie === '' ? {} : { cookie } })),
-    answer: async (page, back, answer) => {
-      const id = /name="id" value="([^"]+)"/u.exec(page.text)?.[1] ?? 'none';
-      const body = new URLSearchParams({ id, answer });
-      const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
-      return read(
-        await fetch(new URL('/oauth/gitlab/callback/confirm', back), { method: 'POST', headers, body }),
-      );
-    },
-  };
-}
-
-/** The link in the private words after `/slipway connect`. */
-const freshLink = async (world: TestWorld, name: PersonName): Promise<string> =>
-  linkIn(
-    await messageAfter(world, name, () =>
-      world.slack.as(world.people[name].id).command('/slipway', 'connect', world.channel.id),
-    ),
-  );
-
-/** Walks as far as the page that asks for confirmation. */
-async function walkToQuestion(world: TestWorld, link: string, gitlabUser: string, with_ = browser()) {
-  const start = await with_.open(link);
-  const back = await world.gitlab.signIn(start.location, gitlabUser);
-  return { browser: with_, back, page: await with_.open(back) };
-}
-
-const directTo = (world: TestWorld, name: PersonName): string[] =>
-  world.slack.directMessages(world.people[name].id).map((message) => world.slack.visibleText(message));
-
-const connectedAs = (world: TestWorld, name: PersonName): Promise<string> =>
-  world.command(name, '/slipway', 'me');
+import { browser, connectedAs, directTo, freshLink, walkToQuestion } from '../support/browser.ts';
+import { followLink, linkIn, SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
 test('the click of somebody unlinked offers the link and continues by itself once they are connected', async () => {
   const world = await startWorld();

@@ -28,6 +28,8 @@ export interface WorldPeople {
   expireAccessTokens(username: string): void;
   /** All tokens of the person, of every kind, as if revoked in GitLab's settings. */
   revokeTokens(username: string): void;
+  /** OAuth tokens that GitLab handed out and still honours. */
+  liveTokens(username?: string): number;
   /** An administrator blocks the person. */
   blockUser(username: string): void;
   user(username: string): User;
@@ -140,6 +142,10 @@ export function worldPeople(state: State): WorldPeople {
     revokeTokens(username) {
       for (const token of tokensOf(username)) token.revoked = true;
     },
+    liveTokens: (username) =>
+      (username === undefined ? state.tokens : tokensOf(username)).filter(
+        (token) => token.kind === 'oauth' && !token.revoked,
+      ).length,
     blockUser(username) {
       userNamed(state, username).blocked = true;
     },

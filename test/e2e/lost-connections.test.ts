@@ -1,0 +1,217 @@
+import { expect, test } from 'vitest';
+import { SlackUserId } from '../../src/core/ids.ts';
+import { afterLink, type LinkNotes } from '../../src/flows/after-link.ts';
+import { finishSignIn, openLink } from '../../src/flows/browser-sign-in.ts';
+import { answerOnPage } from '../../src/flows/confirm-link.ts';
+import {
+  cardSays,
+  click,
+  decisionsSent,
+  messageAfter,
+  nothingStrange,
+  toldAfter,
+  waitingCard,
+} from '../support/acts.ts';
+import { auditLines } from '../support/audit.ts';
+import { connectedAs, directTo, freshLink } from '../support/browser.ts';
+import { followLink, linkIn, type PersonName, SHOP, startWorld, type TestWorld } from '../support/world.ts';
+
+const renewals = (world: TestWorld) =>
+  world.gitlab.requests.filter(
+    (request) => request.path === '/oauth/token' && request.body?.grant_type === 'refresh_token',
+  );
+
+const personOf = (world: TestWorld, name: PersonName) => ({
+  team: world.app().ports.settings.team,
+  user: SlackUserId.parse(world.people[name].id),
+});
+
+const told = (world: TestWorld, name: PersonName, words: string): Promise<string> =>
+  world.slack.waitFor(() => directTo(world, name).find((text) => text.includes(words)), {
+    what: `${name} to be told "${words}"`,
+  });
+
+test('a refresh token that GitLab refuses ends the connection once, with a message and a line, for ten needs', async () => {
+  const world = await startWorld();
+  await world.connect('kim');
+  await told(world, 'kim', 'You are now connected');
+  world.gitlab.world.revokeTokens('kim');
+  const { slack, people, channel } = world;
+  const before = slack.ephemerals(people.kim.id).length;
+
+  await Promise.all(
+    Array.from({ length: 10 }, () => slack.as(people.kim.id).command('/deploy', `list ${SHOP}`, channel.id)),
+  );
+  await slack.waitFor(() => slack.ephemerals(people.kim.id).length === before + 10, { what: 'ten answers' });
+
+  expect(renewals(world).map((one) => one.status)).toEqual([400]);
+  for (const answer of slack.ephemerals(people.kim.id).slice(before))
+    expect(slack.visibleText(answer)).toContain('connect your GitLab account');
+  const words = await told(world, 'kim', 'GitLab no longer accepts your connection as kim');
+  expect(words).toContain('/slipway connect');
+  expect(directTo(world, 'kim')).toHaveLength(2);
+  expect(await auditLines(world, 'lose-connection')).toEqual(['lose-connection connection-lost kim']);
+  nothingStrange(world);
+});
+
+test('a renewal whose answer was lost asks to connect again, and what was asked for continues then', async () => {
+  const world = await startWorld();
+  await world.watchShop();
+  const { id, card } = await waitingCard(world);
+  world.gitlab.world.expireAccessTokens('kim');
+  world.gitlab.faults.add({ method: 'POST', path: /^\/oauth\/token$/u, kind: 'lost-response', times: 1 });
+  expect(await click(world, 'kim', card, 'Approve')).not.toContain('You approved');
+
+  const again = await cardSays(world, id, 'Approval needed');
+  const offer = await messageAfter(world, 'kim', () =>
+    world.slack.as(world.people.kim.id).click(again, 'Approve'),
+  );
+
+  expect(world.slack.visibleText(offer)).toContain('Nothing has been done yet');
+  expect(renewals(world)).toHaveLength(2);
+  expect(await toldAfter(world, 'kim', () => followLink(world, 'kim', linkIn(offer)))).toContain(
+    'You approved',
+  );
+  expect(decisionsSent(world)).toEqual(['kim approved']);
+  nothingStrange(world);
+});
+
+test('a GitLab that takes longer for a renewal than a lock lives is still asked once', async () => {
+  const world = await startWorld();
+  await world.connect('kim');
+  const other = await world.startBot({}, { PORT: '0' });
+  world.gitlab.world.expireAccessTokens('kim');
+  world.gitlab.faults.add({ method: 'POST', path: /^\/oauth\/token$/u, kind: 'delay', delayMs: 7_000 });
+  const { slack, people, channel } = world;
+  const before = slack.ephemerals(people.kim.id).length;
+  const ask = () => slack.as(people.kim.id).command('/deploy', `list ${SHOP}`, channel.id);
+
+  await ask();
+  slack.connectTo(`http://127.0.0.1:${other.port}/slack/events`);
+  await ask();
+  await slack.waitFor(() => slack.ephemerals(people.kim.id).length === before + 2, {
+    what: 'two lists',
+    timeoutMs: 20_000,
+  });
+
+  for (const answer of slack.ephemerals(people.kim.id).slice(before))
+    expect(slack.visibleText(answer)).toContain('Deployments in acme/shop');
+  expect(renewals(world).map((one) => one.status)).toEqual([200]);
+  nothingStrange(world);
+}, 40_000);
+
+test('an account that GitLab has blocked is refused, and its connection ends', async () => {
+  const world = await startWorld();
+  await world.watchShop();
+  const { card } = await waitingCard(world);
+  world.gitlab.world.blockUser('kim');
+
+  const words = await click(world, 'kim', card, 'Approve');
+
+  expect(words).toContain('GitLab refuses everything to your account kim');
+  expect(await told(world, 'kim', 'You are no longer connected')).toContain('blocked');
+  expect(decisionsSent(world)).toEqual([]);
+  expect(await auditLines(world, 'lose-connection')).toEqual(['lose-connection gitlab-account-refused kim']);
+  await world.slack.waitFor(() => world.gitlab.world.liveTokens('kim') === 0, {
+    what: 'the tokens to be revoked',
+    timeoutMs: 15_000,
+  });
+  expect(await connectedAs(world, 'kim')).toContain('connect your GitLab account');
+  nothingStrange(world);
+});
+
+test('whoever only lacks a role keeps their connection', async () => {
+  const world = await startWorld();
+  await world.watchShop();
+  await world.connect('gus');
+  const { card } = await waitingCard(world);
+
+  await click(world, 'gus', card, 'Approve');
+
+  expect(await connectedAs(world, 'gus')).toContain('connected since');
+  expect(await auditLines(world, 'lose-connection')).toEqual([]);
+  nothingStrange(world);
+});
+
+test('the connection of somebody Slack has deactivated ends when it is used', async () => {
+  const world = await startWorld();
+  await world.connect('kim');
+  world.slack.changeUser(world.people.kim.id, { deleted: true });
+  // What is known of an account is kept for minutes; a new process asks anew.
+  const other = await world.startBot({}, { PORT: '0' });
+  world.slack.connectTo(`http://127.0.0.1:${other.port}/slack/events`);
+
+  expect(await world.command('kim', '/deploy', `list ${SHOP}`)).toContain('deactivated');
+
+  await world.slack.waitFor(() => world.gitlab.world.liveTokens('kim') === 0, {
+    what: 'the tokens to be revoked',
+    timeoutMs: 15_000,
+  });
+  expect(await world.app().ports.connections.get(personOf(world, 'kim'))).toBeUndefined();
+  expect(await auditLines(world, 'lose-connection')).toEqual(['lose-connection account-refused kim']);
+});
+
+/** Signs in without pages, as far as the question. */
+async function askedOnPage(world: TestWorld, name: PersonName): Promise<{ id: string; browser: string }> {
+  const { ports } = world.app();
+  const state = new URL(await freshLink(world, name)).searchParams.get('state') ?? '';
+  const browser = 'b'.repeat(32);
+  const back = new URL(await world.gitlab.signIn(await openLink(ports, state, browser), name));
+  return { id: (await finishSignIn(ports, back.searchParams, browser)).id, browser };
+}
+
+test('the page says connected though nothing that follows could be queued, and it is done all the same', async () => {
+  const world = await startWorld();
+  const { ports } = world.app();
+  const { id, browser } = await askedOnPage(world, 'kim');
+  const broken = { ...ports, jobs: { ...ports.jobs, linked: () => Promise.reject(new Error('no queue')) } };
+
+  const link = await answerOnPage(broken, id, 'connect', browser);
+
+  expect(link?.gitlabUser.username).toBe('kim');
+  expect(await auditLines(world, 'connect')).toEqual(['connect done kim']);
+  expect(directTo(world, 'kim')).toHaveLength(1);
+});
+
+test('the page says connected though the store fails after it has stored the link', async () => {
+  const world = await startWorld();
+  const { ports } = world.app();
+  const { id, browser } = await askedOnPage(world, 'kim');
+  const put: typeof ports.connections.put = async (connection) => {
+    await ports.connections.put(connection);
+    throw new Error('not on disk yet');
+  };
+
+  await answerOnPage({ ...ports, connections: { ...ports.connections, put } }, id, 'connect', browser);
+
+  expect(await connectedAs(world, 'kim')).toContain('Kim Berg');
+  expect(world.gitlab.world.liveTokens('kim')).toBe(1);
+});
+
+test('what follows a connection is done once, however often it is tried', async () => {
+  const world = await startWorld();
+  const { ports } = world.app();
+  const person = personOf(world, 'kim');
+  const news = { id: 'sign-in-1', person, gitlabUser: world.gitlab.world.user('kim') as never };
+  let kept: Pick<LinkNotes, 'done' | 'act'> = { done: [] };
+  const failing = { ...ports.jobs, act: () => Promise.reject(new Error('no queue')) };
+  const offer = await messageAfter(world, 'kim', () =>
+    world.slack.as(world.people.kim.id).command('/deploy', `list ${SHOP}`, world.channel.id),
+  );
+  expect(world.slack.visibleText(offer)).toContain('Nothing has been done yet');
+  const attempt = (jobs: typeof ports.jobs) =>
+    afterLink({ ...ports, jobs }, news, {
+      ...kept,
+      note: async (notes) => {
+        kept = notes;
+      },
+    });
+
+  await expect(attempt(failing)).rejects.toThrow('no queue');
+  expect(kept.act?.kind).toBe('command');
+  await attempt(ports.jobs);
+  await attempt(ports.jobs);
+
+  expect(await auditLines(world, 'connect')).toEqual(['connect done kim']);
+  expect(directTo(world, 'kim')).toHaveLength(1);
+});
