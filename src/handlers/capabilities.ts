@@ -12,6 +12,7 @@ import { keepWatch } from './actions/keep-watch.ts';
 import { more } from './actions/more.ts';
 import { moveLink } from './actions/move-link.ts';
 import { openLink } from './actions/open-link.ts';
+import { pageHistory } from './actions/page-history.ts';
 import { pageList } from './actions/page-list.ts';
 import { reject } from './actions/reject.ts';
 import { retry } from './actions/retry.ts';
@@ -47,6 +48,7 @@ export const CAPABILITIES = {
     detailsRun,
     environmentRow,
     pageList,
+    pageHistory,
     openLink,
     keepWatch,
     stopWatch,

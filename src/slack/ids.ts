@@ -31,6 +31,8 @@ export const ACTION = {
   detailsRun: 'details-run',
   listPrevious: 'list:previous',
   listNext: 'list:next',
+  historyOlder: 'history:older',
+  historyNewer: 'history:newer',
   /** Inputs of the modals. */
   comment: 'input-comment',
   reason: 'input-reason',

@@ -1,0 +1,46 @@
+import type { AuditEntry } from '../core/audit.ts';
+import { isError } from '../core/errors.ts';
+import { ProjectId } from '../core/ids.ts';
+import type { SlackPerson } from '../core/person.ts';
+import type { GitLabApi } from '../core/ports/gitlab.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import { asPerson } from './as-person.ts';
+import { isOperator } from './operators.ts';
+
+/** Whether a line may be shown; `too-many` when that would take more questions to GitLab than one answer may ask. */
+export type Sight = (entry: AuditEntry) => Promise<'yes' | 'no' | 'too-many'>;
+
+/** Projects asked about for one page. */
+const MOST_PROJECTS = 30;
+
+/**
+ * What somebody may see of the audit trail: their own lines, and those of projects whose deployments they may list in
+ * GitLab, asked with their own rights. Whoever runs this Slipway sees all of it, what belongs to no project too.
+ * @throws SlipwayError `account-refused`, `account-unchecked`; `not-connected` for anybody but an operator
+ */
+export async function sightOf(ports: Ports, person: SlackPerson): Promise<Sight> {
+  if (await isOperator(ports, person)) return () => Promise.resolve('yes');
+  const { api } = await asPerson(ports, person);
+  const known = new Map<string, Promise<boolean>>();
+  return async (entry) => {
+    if (entry.person?.team === person.team && entry.person.user === person.user) return 'yes';
+    if (entry.project === undefined) return 'no';
+    let readable = known.get(entry.project);
+    if (readable === undefined && known.size >= MOST_PROJECTS) return 'too-many';
+    readable ??= mayRead(api, entry.project);
+    known.set(entry.project, readable);
+    return (await readable) ? 'yes' : 'no';
+  };
+}
+
+/** Listing deployments is the right in question: a guest sees the project but not those. */
+async function mayRead(api: GitLabApi, project: string): Promise<boolean> {
+  const id = /^\d+$/u.test(project) ? ProjectId.safeParse(Number(project)).data : undefined;
+  try {
+    await api.deployments.list(id ?? project, { perPage: 1 });
+    return true;
+  } catch (error) {
+    if (isError(error, 'gitlab-not-found', 'gitlab-forbidden', 'gitlab-refused')) return false;
+    throw error;
+  }
+}
