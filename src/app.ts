@@ -50,7 +50,7 @@ export async function startApp(config: Config, overrides: Overrides): Promise<Ru
 async function lookAtSignIn(config: Config, { settings, watcher, oauth, log }: Ports): Promise<void> {
   const { publicUrl } = settings;
   try {
-    const seen = await checkSignIn(config, publicUrl, { version: watcher.version, oauth });
+    const seen = await checkSignIn(config, publicUrl, { version: () => watcher.version(), oauth });
     if (typeof seen !== 'string') log.warn({ publicUrl }, seen.hint);
   } catch (error) {
     if (error instanceof StartError) throw error;
