@@ -175,3 +175,81 @@ describe('revoking', () => {
     expect(await failure(oauth.revoke('access-1'))).toMatchObject({ code, pathTemplate: '/oauth/revoke' });
   });
 });
+
+describe('the device grant', () => {
+  const codes = { device_code: 'secret-code', user_code: 'A94RVQSE', expires_in: 300, interval: 5 };
+
+  it('is begun as the application, with the scope', async () => {
+    const { oauth, server, form } = await oauthAt(
+      json({ ...codes, verification_uri: 'http://evil.example' }),
+    );
+    expect(await oauth.startDevice()).toEqual({
+      deviceCode: 'secret-code',
+      userCode: 'A94RVQSE',
+      expiresInMs: 300_000,
+      intervalMs: 5_000,
+    });
+    expect(server.arrived[0]).toMatchObject({ method: 'POST', url: '/gitlab/oauth/authorize_device' });
+    expect(form()).toEqual({ client_id: 'client id', client_secret: 'client-secret', scope: 'api' });
+  });
+
+  it('sends people to a page of the configured GitLab, whatever address GitLab names', async () => {
+    const { oauth, server } = await oauthAt(json(codes));
+    expect(oauth.deviceUrl('A94RVQSE')).toBe(`${server.url}/gitlab/oauth/device?user_code=A94RVQSE`);
+  });
+
+  it.each([
+    ['a code that is no code', { ...codes, user_code: '<!channel>' }],
+    ['no code for the client', { ...codes, device_code: '' }],
+    ['a life that is none', { ...codes, expires_in: 0 }],
+  ])('does not begin with %s', async (_what, answer) => {
+    const { oauth } = await oauthAt(json(answer));
+    expect(await failure(oauth.startDevice())).toMatchObject({ code: 'gitlab-invalid-answer' });
+  });
+
+  it('waits five seconds where GitLab names no interval', async () => {
+    const { oauth } = await oauthAt(json({ ...codes, interval: undefined }));
+    expect((await oauth.startDevice()).intervalMs).toBe(5_000);
+  });
+
+  it('is unknown to an older GitLab', async () => {
+    const { oauth } = await oauthAt(json({ message: '404 Not Found' }, 404));
+    expect(await failure(oauth.startDevice())).toMatchObject({
+      code: 'gitlab-not-found',
+      pathTemplate: '/oauth/authorize_device',
+    });
+  });
+
+  it('is asked about with the code and the application, and answers with the pair', async () => {
+    const { oauth, form } = await oauthAt(json(pair));
+    expect(await oauth.pollDevice('secret-code')).toEqual({
+      accessToken: 'access-1',
+      refreshToken: 'refresh-1',
+      expiresAt: now + 7_200_000,
+    });
+    expect(form()).toEqual({
+      grant_type: 'urn:ietf:params:oauth:grant-type:device_code',
+      device_code: 'secret-code',
+      client_id: 'client id',
+      client_secret: 'client-secret',
+    });
+  });
+
+  it.each([
+    ['authorization_pending', 'pending'],
+    ['slow_down', 'slow-down'],
+  ])('goes on after %s', async (error, expected) => {
+    const { oauth } = await oauthAt(json({ error }, 400));
+    expect(await oauth.pollDevice('secret-code')).toBe(expected);
+  });
+
+  it.each([
+    ['expired_token', 'link-expired'],
+    ['access_denied', 'link-refused'],
+    ['invalid_grant', 'link-refused'],
+    ['invalid_request', 'gitlab-refused'],
+  ])('ends with %s', async (error, code) => {
+    const { oauth } = await oauthAt(json({ error }, 400));
+    expect(await failure(oauth.pollDevice('secret-code'))).toMatchObject({ code });
+  });
+});
