@@ -70,6 +70,7 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
       team,
       publicUrl,
       signIn: config.signIn,
+      webhook: config.gitlab.webhook,
       operators: config.operators,
       workspaceUrl: parts.installation.url,
       auditRetentionMs: config.auditRetentionMs,

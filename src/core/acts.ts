@@ -96,12 +96,22 @@ export const AnswerWatchAct = z.object({
 });
 export type AnswerWatchAct = z.infer<typeof AnswerWatchAct>;
 
+/** Set up a webhook of a project or a group, as the person. */
+export const HookAct = z.object({
+  kind: z.literal('hook'),
+  person: SlackPerson,
+  reply: ReplyTo,
+  owner: z.union([z.object({ project: ProjectName }), z.object({ group: z.string().min(1) })]),
+});
+export type HookAct = z.infer<typeof HookAct>;
+
 /** Anything a person asked for that is carried out in the background, or continues after connecting. */
 export const Act = z.discriminatedUnion('kind', [
   DecideAct,
   RunAct,
   WriteAct,
   AnswerWatchAct,
+  HookAct,
   CommandAct,
   ClickAct,
 ]);

@@ -20,6 +20,7 @@ export const AUDIT_ACTS = [
   'unwatch',
   'take-over-watch',
   'lose-watch',
+  'hook',
   // Turned away before it was known, or allowed to matter, what exactly was asked for
   'command',
   'click',

@@ -61,6 +61,13 @@ export const ERROR_TABLE = {
   'watch-unreadable': { level: 'info', retry: 'never' },
   'watch-answered': { level: 'info', retry: 'never' },
   'watch-not-found': { level: 'info', retry: 'never' },
+  // Webhooks of GitLab that a person wants to set up
+  'hook-off': { level: 'warn', retry: 'never' },
+  'hook-address': { level: 'warn', retry: 'never' },
+  'hook-forbidden': { level: 'info', retry: 'never' },
+  'hook-group-missing': { level: 'info', retry: 'never' },
+  'hook-address-refused': { level: 'warn', retry: 'never' },
+  'hook-unsigned': { level: 'warn', retry: 'never' },
   // GitLab itself
   'gitlab-unauthorized': { level: 'warn', retry: 'never' },
   'gitlab-forbidden': { level: 'info', retry: 'never' },

@@ -138,6 +138,19 @@ export type Notice =
       /** What GitLab says of it now. */
       readonly details: readonly Fact[];
     }
+  | {
+      readonly kind: 'hook-set';
+      /** Full path of the project or group. */
+      readonly where: string;
+      readonly isGroup: boolean;
+      /** Its hooks' page in GitLab, and the address the hook leads to. */
+      readonly page: string;
+      readonly address: string;
+      readonly test:
+        | { readonly end: 'arrived'; readonly afterMs: number }
+        | { readonly end: 'not-delivered'; readonly said: string | undefined }
+        | { readonly end: 'not-arrived' | 'untested' };
+    }
   | { readonly kind: 'watch-set'; readonly watch: Watch; readonly replaced: boolean }
   | {
       readonly kind: 'watch-removed';

@@ -9,6 +9,7 @@ import { recordRefusedOperation } from './audit-operation.ts';
 import { decide } from './decide.ts';
 import type { Journal } from './journal.ts';
 import { runJob } from './run-job.ts';
+import { setUpHook } from './set-up-hook.ts';
 import { startSignIn } from './start-sign-in.ts';
 import { write } from './write.ts';
 
@@ -50,6 +51,8 @@ function carryOut(ports: Ports, act: OwnAct, journal: Journal): Promise<Notice> 
       return write(ports, act, journal);
     case 'answer-watch':
       return answerWatch(ports, act, journal);
+    case 'hook':
+      return setUpHook(ports, act, journal);
   }
 }
 

@@ -7,6 +7,7 @@ import { createEnvironments } from './environments.ts';
 import { createFreezePeriods } from './freeze-periods.ts';
 import { createGate } from './gate.ts';
 import { createGroups } from './groups.ts';
+import { createHooks } from './hooks.ts';
 import { createJobs } from './jobs.ts';
 import { readMetadata } from './metadata.ts';
 import { createProjects } from './projects.ts';
@@ -52,6 +53,7 @@ const apiOf = (caller: Caller): GitLabApi => ({
   environments: createEnvironments(caller),
   protectedEnvironments: createProtectedEnvironments(caller),
   freezePeriods: createFreezePeriods(caller),
+  hooks: createHooks(caller),
   groups: createGroups(caller),
   users: createUsers(caller),
   version: async () => (await readMetadata(caller)).version,

@@ -19,6 +19,7 @@ import type {
   WritableStatus,
 } from './gitlab-parameters.ts';
 import type { MergeRequestQuery } from './merge-request-query.ts';
+import type { WebhookCalls } from './webhook-calls.ts';
 
 /** How a request proves whose authority it uses. */
 export type Credential = { readonly kind: 'private' | 'oauth' | 'job'; readonly token: string };
@@ -144,6 +145,7 @@ export interface GitLabApi {
     list(project: ProjectRef): Promise<readonly FreezePeriod[]>;
     get(project: ProjectRef, freezePeriod: number): Promise<FreezePeriod>;
   };
+  hooks: WebhookCalls;
   groups: {
     hasMember(group: number, user: GitLabUserId): Promise<boolean>;
     /** First hundred members, inherited ones included. */

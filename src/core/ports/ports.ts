@@ -1,3 +1,4 @@
+import type { HookKeys } from '../hook-proof.ts';
 import type { SlackUserId, TeamId } from '../ids.ts';
 import type { GitLab, GitLabApi, GitLabOAuth } from './gitlab.ts';
 import type { Jobs } from './jobs.ts';
@@ -21,6 +22,8 @@ export interface Settings {
   readonly workspaceUrl: string | undefined;
   /** Milliseconds a line of the audit trail is kept; `undefined`: for ever. */
   readonly auditRetentionMs: number | undefined;
+  /** What proves a webhook; without any there is none. */
+  readonly webhook: HookKeys;
   /** Milliseconds between two polls of a project: something waits or runs / active today / quiet. */
   readonly pace: { readonly hotMs: number; readonly warmMs: number; readonly coldMs: number };
   /** Milliseconds before a post of unknown fate is looked up, and between the two look-ups that must both miss. */

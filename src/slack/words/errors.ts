@@ -8,6 +8,7 @@ import { OPERATION_ERRORS } from './errors-operation.ts';
 import { PERSON_ERRORS } from './errors-person.ts';
 import { SERVICE_ERRORS } from './errors-service.ts';
 import { readFacts } from './facts.ts';
+import { HOOK_ERRORS } from './hook.ts';
 
 /** The words of every error; a code without words does not compile. */
 const BY_CODE: ErrorWordsOf<ErrorCode> = {
@@ -15,6 +16,7 @@ const BY_CODE: ErrorWordsOf<ErrorCode> = {
   ...INPUT_ERRORS,
   ...DECISION_ERRORS,
   ...GITLAB_ERRORS,
+  ...HOOK_ERRORS,
   ...OPERATION_ERRORS,
   ...SERVICE_ERRORS,
 };

@@ -15,6 +15,7 @@ export const ACT_WORDS: Record<AuditAct, string> = {
   unwatch: 'Stop watching',
   'take-over-watch': 'Take over a watch',
   'lose-watch': 'Watch ended',
+  hook: 'Set up a webhook',
   command: 'Command',
   click: 'Button',
   form: 'Form',

@@ -8,6 +8,7 @@ import { CARD } from './card.ts';
 import type { CommandNames } from './commands.ts';
 import { errorWords } from './errors.ts';
 import { plainFallback } from './fallback.ts';
+import { hookSetText } from './hook.ts';
 import { NOTICE_TEXTS, named } from './notice-texts.ts';
 import { OPERATION_WORDS } from './operations.ts';
 
@@ -74,6 +75,8 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
         notice.project,
         notice.details,
       );
+    case 'hook-set':
+      return hookSetText(notice, gitlabHost);
     case 'watch-set':
       return NOTICE_TEXTS.watchSet(notice, commands);
     case 'watch-removed':
