@@ -52,17 +52,18 @@ export async function openAct(
   carryOut: (context: ActContext) => Promise<Notice>,
 ): Promise<Notice> {
   let at: Located | undefined;
+  let finding: Promise<Located> | undefined;
   const trace: ActTrace = {};
   const wasSent = journal.sentAt !== undefined;
   try {
     const asking = asPerson(ports, act.person, (answer) => {
       trace.answer = answer;
     });
-    const locating = locate(ports.cards, act.person.team, act.target, asking);
+    finding = locate(ports.cards, act.person.team, act.target, asking);
     // Both are under way at once; whether the person may act is told first.
-    locating.catch(() => undefined);
+    finding.catch(() => undefined);
     const { api, me } = await asking;
-    at = await locating;
+    at = await finding;
     return await carryOut({ ports, act, journal, at, api, me, trace });
   } catch (error) {
     // "Nothing was done" may be untrue of a write that left in an earlier try, and waiting for the person to connect again
@@ -71,7 +72,8 @@ export async function openAct(
       throw stillOpen(ports, error);
     // Both may pass: whoever carries the act out knows whether another try follows.
     if (isError(error, 'outcome-open', 'store-unavailable')) throw error;
-    await recordRefusal({ ports, act, journal, at, trace }, error);
+    const found = at ?? (await finding?.catch(() => undefined));
+    await recordRefusal({ ports, act, journal, at: found, trace }, error);
     if (at !== undefined) await refreshCards(ports, at);
     throw error;
   }
