@@ -132,6 +132,36 @@ test('whoever may approve but not run gets the approval counted and is told that
   nothingStrange(world);
 });
 
+test.each([
+  ['is lost', { kind: 'lost-response' }, "I can't tell whether it started"],
+  ['is a server fault', { kind: 'status', status: 502 }, "I can't tell whether it started"],
+  ['is that it asks too often', { kind: 'status', status: 429 }, 'GitLab did not let you run the job'],
+  ['is that the sign-in has ended', { kind: 'status', status: 401 }, 'GitLab did not let you run the job'],
+] as const)(
+  'an approval that should run the job stands, where the answer to the run %s',
+  async (_what, fault, words) => {
+    const world = await startWorld();
+    const { slack, people } = world;
+    world.gitlab.world.protectEnvironment(SHOP, 'production', {
+      deployers: [{ role: 'developer' }],
+      rules: [{ group: 'acme/security' }],
+    });
+    await world.watchShop();
+    await world.connect('ana');
+    const { id, card } = await waitingCard(world);
+    world.gitlab.faults.add({ method: 'POST', path: /\/play$/u, ...fault });
+
+    await slack.as(people.ana.id).click(card, 'Approve with a comment…');
+    await slack.waitFor(() => slack.view(people.ana.id), { what: 'the dialog' });
+    const told = await toldAfter(world, 'ana', () => slack.as(people.ana.id).submit({ Afterwards: ['run'] }));
+
+    expect(told).toContain('You approved');
+    expect(told).toContain(words);
+    expect(world.gitlab.world.deployment(id).approvals).toHaveLength(1);
+    expect(decisionsSent(world)).toEqual(['ana approved']);
+  },
+);
+
 test('the command approves as the named rule with a comment', async () => {
   const world = await startWorld();
   await world.watchShop();

@@ -130,6 +130,40 @@ describe('environments', () => {
     expect(world.gitlab.unknown).toEqual([]);
   });
 
+  test('more stale ones than were looked at are not passed over in silence', async () => {
+    let shift = 60 * 86_400_000;
+    const world = await startWorld({ gitlab: { now: () => Date.now() - shift } });
+    for (let number = 1; number <= 51; number += 1)
+      world.gitlab.world.addEnvironment(SHOP, { name: `review/${number}` });
+    shift = 0;
+    await world.connect('kim');
+    expect(await world.command('kim', '/env', `stop-stale ${SHOP} before:30d`)).toContain(
+      'There are more environments than I looked at; GitLab stops every one that fits.',
+    );
+  });
+
+  test.each([
+    ['Stop', 'Asking GitLab'],
+    ['Cancel', 'Canceled'],
+  ])('a bot that ends while it answers %s answers it first', async (label, words) => {
+    const world = await kimsWorld();
+    const { slack, people } = world;
+    await world.command('kim', '/env', `stop ${SHOP} staging`);
+    const asked = slack.ephemerals(people.kim.id).at(-1);
+    if (asked === undefined) throw new Error('nothing was asked');
+    slack.faults.add({
+      method: 'response_url',
+      kind: 'delay',
+      delayMs: 1_500,
+      when: (args) => JSON.stringify(args).includes(words),
+    });
+    await slack.as(people.kim.id).click(asked, label);
+    await world.app().stop();
+    // Stopping has waited for it: nothing is left to come.
+    const shown = slack.ephemerals(people.kim.id).map((message) => slack.visibleText(message));
+    expect(shown.filter((text) => text.includes(words))).toHaveLength(1);
+  });
+
   test('what an old server did with the stop job is not guessed', async () => {
     const world = await startWorld({ gitlab: { version: '17.0.0-ee' } });
     await world.connect('kim');

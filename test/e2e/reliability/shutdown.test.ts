@@ -17,6 +17,23 @@ describe('SIGTERM', { timeout: 60_000 }, () => {
     expect(end.afterMs).toBeLessThan(3_000);
   });
 
+  test('a failure that nobody handles is logged, and ends nothing', async () => {
+    const world = await startWorld({ withoutBot: true });
+    // Fails as soon as the bot listens for such failures, as a forgotten promise of ours would.
+    const defect =
+      "const wait = setInterval(() => { if (process.listenerCount('unhandledRejection') === 0) return; clearInterval(wait); Promise.reject(new Error('a forgotten promise')); }, 20);";
+    const bot = startSlipway(['start'], {
+      ...world.environment,
+      NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(defect)}`,
+    });
+    await bot.waitReady();
+    await world.slack.waitFor(() => bot.output().includes('a failure was handled by nobody'), {
+      what: 'the line of the failure',
+    });
+    expect(bot.output()).toContain('a forgotten promise');
+    expect(await bot.stop()).toMatchObject({ code: 0, signal: null });
+  });
+
   test('during the start ends it with 0', async () => {
     const world = await startWorld({ withoutBot: true });
     world.slack.faults.add({ method: 'auth.test', kind: 'hang' });

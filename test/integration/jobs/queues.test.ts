@@ -186,6 +186,18 @@ describe('the same wish twice', () => {
     expect(acts.sort()).toEqual(['UANA approved', 'UKIM approved', 'UKIM rejected']);
   });
 
+  test.each([
+    ['with another comment', { comment: 'Looks good' }],
+    ['under another rule', { representedAs: 'Security' }],
+    ['that should run the job as well', { runWhenComplete: true }],
+  ])('but %s is another wish, and both are carried out', async (_what, details) => {
+    const seen: unknown[] = [];
+    const { queues } = await startQueues({ act: async (act) => void seen.push(act) });
+    await Promise.all([queues.act(approval), queues.act({ ...approval, ...details })]);
+    await until(() => seen.length).toBe(2);
+    expect(seen).toEqual(expect.arrayContaining([approval, { ...approval, ...details }]));
+  });
+
   test('to publish a card while it is being published runs once more: the news came after the reading', async () => {
     const gates: (() => void)[] = [];
     const { queues } = await startQueues({
