@@ -54,12 +54,23 @@ async function settle(ports: Ports, link: PendingLink, choice: LinkChoice): Prom
       return undefined;
     }
     if (link.expiresAt <= ports.clock.now()) throw new SlipwayError('link-expired');
+    await assertStillWelcome(ports, link.person);
     await connect(ports, link, choice);
     return link;
   } catch (error) {
     // What does stand is spared by it.
     await tryToRevoke(ports, link.spent);
     throw await turnedAway(ports, asError(error), link.person);
+  }
+}
+
+/** Minutes have passed since the sign-in began. A Slack that does not answer just then is asked again at every use. */
+async function assertStillWelcome({ people, log }: Ports, person: SlackPerson): Promise<void> {
+  try {
+    await people.assertMayAct(person);
+  } catch (error) {
+    if (!isError(error, 'account-unchecked')) throw error;
+    log.warn({ user: person.user, err: error }, 'a sign-in was confirmed while Slack did not answer');
   }
 }
 

@@ -10,6 +10,7 @@ import {
   nothingStrange,
   toldAfter,
   waitingCard,
+  writes,
 } from '../support/acts.ts';
 import { browser, connectedAs, directTo, freshLink, walkToQuestion } from '../support/browser.ts';
 import { followLink, linkIn, SHOP, startWorld, type TestWorld } from '../support/world.ts';
@@ -49,6 +50,36 @@ test('the command of somebody unlinked continues by itself too, the newest one',
   expect(words).toContain('You approved');
   expect(decisionsSent(world)).toEqual(['ana approved']);
   expect(world.gitlab.world.deployment(id).approvals[0]?.comment).toBe('Looks good');
+  nothingStrange(world);
+});
+
+test('a run of somebody unlinked continues by itself', async () => {
+  const world = await startWorld();
+  await world.watchShop('on:manual');
+  const { id } = await waitingCard(world, { environment: 'staging', manual: true }, 'Waiting to be run');
+  const offer = await messageAfter(world, 'ana', () =>
+    world.slack.as(world.people.ana.id).command('/deploy', `run ${SHOP} ${id}`, world.channel.id),
+  );
+  expect(world.slack.visibleText(offer)).toContain('Nothing has been done yet');
+
+  const words = await toldAfter(world, 'ana', () => followLink(world, 'ana', linkIn(offer)));
+
+  expect(words).toContain('You started the job');
+  expect(writes(world).map((one) => `${one.user} ${one.path.split('/').at(-1)}`)).toEqual(['ana play']);
+  nothingStrange(world);
+});
+
+test('what somebody unlinked wanted to create is created once they are connected', async () => {
+  const world = await startWorld();
+  const offer = await messageAfter(world, 'dana', () =>
+    world.slack.as(world.people.dana.id).command('/env', `create ${SHOP} review/one`, world.channel.id),
+  );
+  expect(world.slack.visibleText(offer)).toContain('Nothing has been done yet');
+
+  const words = await toldAfter(world, 'dana', () => followLink(world, 'dana', linkIn(offer)));
+
+  expect(words).toContain('review/one');
+  expect(writes(world).map((one) => `${one.user} ${one.method} ${one.status}`)).toEqual(['dana POST 201']);
   nothingStrange(world);
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { SlipwayError } from '../../src/core/errors.ts';
 import { SlackUserId } from '../../src/core/ids.ts';
 import { afterLink, type LinkNotes } from '../../src/flows/after-link.ts';
 import { finishSignIn, openLink } from '../../src/flows/browser-sign-in.ts';
@@ -149,6 +150,36 @@ test('the connection of somebody Slack has deactivated ends when it is used', as
   });
   expect(await world.app().ports.connections.get(personOf(world, 'kim'))).toBeUndefined();
   expect(await auditLines(world, 'lose-connection')).toEqual(['lose-connection account-refused kim']);
+});
+
+test('somebody deactivated during the sign-in connects nothing, and no token is left', async () => {
+  const world = await startWorld();
+  const { ports } = world.app();
+  const { id, browser } = await askedOnPage(world, 'kim');
+  const refused = new SlipwayError('account-refused', { why: 'deactivated' });
+  const people = { ...ports.people, assertMayAct: () => Promise.reject(refused) };
+
+  await expect(answerOnPage({ ...ports, people }, id, 'connect', browser)).rejects.toBe(refused);
+
+  expect(await connectedAs(world, 'kim')).toContain('connect your GitLab account');
+  expect(world.gitlab.world.liveTokens('kim')).toBe(0);
+  expect(await auditLines(world, 'sign-in')).toEqual(['sign-in account-refused kim']);
+});
+
+test('a disconnect that GitLab does not hear forgets the tokens at once, and revokes them later', async () => {
+  const world = await startWorld();
+  await world.connect('kim');
+  world.gitlab.faults.add({ method: 'POST', path: /^\/oauth\/revoke$/u, status: 503, times: 2 });
+
+  expect(await world.command('kim', '/slipway', 'disconnect')).toContain('will go on trying');
+
+  expect(await connectedAs(world, 'kim')).toContain('connect your GitLab account');
+  await world.slack.waitFor(() => world.gitlab.world.liveTokens('kim') === 0, {
+    what: 'the tokens to be revoked',
+    timeoutMs: 15_000,
+  });
+  expect(await auditLines(world, 'disconnect')).toEqual(['disconnect done kim']);
+  nothingStrange(world);
 });
 
 /** Signs in without pages, as far as the question. */

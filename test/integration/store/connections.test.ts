@@ -121,6 +121,35 @@ describe('one GitLab account', () => {
     );
   });
 
+  it('is taken from its owner only where that owner is named, in one step', async () => {
+    const { stores } = storeWorld();
+    await stores.connections.put(connection(kim, 7));
+    const another = SlackUserId.parse('USOMEBODY');
+    await expect(stores.connections.put(connection(ana, 7), another)).rejects.toEqual(
+      refusedWith('account-taken'),
+    );
+    expect((await stores.connections.get({ team, user: kim }))?.gitlabUser.id).toBe(7);
+
+    await stores.connections.put(connection(ana, 8));
+    await stores.connections.put(connection(ana, 7), kim);
+
+    expect(await stores.connections.get({ team, user: kim })).toBeUndefined();
+    expect((await stores.connections.get({ team, user: ana }))?.gitlabUser.id).toBe(7);
+    const users = [7, 8].map((id) => GitLabUserId.parse(id));
+    expect(await stores.connections.slackUsersOf(team, users)).toEqual(new Map([[7, ana]]));
+    // Whoever lost it can connect another one, and nothing of theirs is left in the way.
+    await stores.connections.put(connection(kim, 8));
+    expect((await stores.connections.get({ team, user: kim }))?.gitlabUser.id).toBe(8);
+  });
+
+  it('goes to exactly one of many who take it from its owner at once', async () => {
+    const { stores } = storeWorld();
+    await stores.connections.put(connection(kim, 7));
+    const people = Array.from({ length: 20 }, (_, at) => connection(SlackUserId.parse(`UANA${at}`), 7));
+    const results = await Promise.allSettled(people.map((one) => stores.connections.put(one, kim)));
+    expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
+  });
+
   it('is kept by the person who stores newer tokens for it', async () => {
     const { stores } = storeWorld();
     await stores.connections.put(connection(kim, 7));
