@@ -2,7 +2,7 @@ import type { Button, KnownBlock } from '@slack/types';
 import type { Environment, Project } from '../core/deployment.ts';
 import { environmentUrl } from '../core/links.ts';
 import { slackDate } from './dates.ts';
-import { code, literal, plainLine } from './escape.ts';
+import { code, fallbackText, literal, plainLine } from './escape.ts';
 import { ACTION } from './ids.ts';
 import { withinLimits } from './limits.ts';
 import { link, safeUrl, siteOf, siteUrl } from './links.ts';
@@ -71,10 +71,12 @@ export function environmentDetails(project: Project, environment: Environment, s
   }
   const buttons = buttonsOf(project, environment, gitlabHost);
   if (buttons.length > 0) blocks.push({ type: 'actions', elements: buttons });
-  const text = ENVIRONMENT.fallback(
-    plainLine(environment.name, 100),
-    plainLine(project.path, 100),
-    plainLine(state, 30),
+  const text = fallbackText(
+    ENVIRONMENT.fallback(
+      plainLine(environment.name, 100),
+      plainLine(project.path, 100),
+      plainLine(state, 30),
+    ),
   );
   return withinLimits({ text, blocks });
 }

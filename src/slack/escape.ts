@@ -57,6 +57,13 @@ const withoutFormatting = (text: string): string =>
 export const literal = (text: string, limit = 200): string =>
   escapeMrkdwn(withoutFormatting(clip(oneLine(text), limit)));
 
+/** A sentence with code spans in it, of which nothing else formats: some word of it may be somebody's. */
+export const sentence = (text: string, limit = 500): string =>
+  clip(oneLine(text), limit)
+    .split(/(`[^`]+`)/u)
+    .map((part, at) => (at % 2 === 1 ? escapeMrkdwn(part) : escapeMrkdwn(withoutFormatting(part))))
+    .join('');
+
 /** Untrusted text in a code span, where Slack formats nothing; empty text gives an empty string, not empty marks. */
 export function code(text: string, limit = 200): string {
   const shown = escapeMrkdwn(clip(oneLine(text), limit).replaceAll('`', 'ˋ'));

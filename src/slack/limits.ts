@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { clip } from './escape.ts';
 import type { Rendered } from './text-objects.ts';
 
 /**
@@ -82,7 +83,7 @@ export function withinLimits(rendered: Rendered): Rendered {
     if (last < 0) break;
     blocks = blocks.toSpliced(last, 1);
   }
-  return { text: rendered.text.slice(0, 3_900), blocks };
+  return { text: clip(rendered.text, 3_900), blocks };
 }
 
 function repeatedIds(blocks: readonly unknown[]): string[] {

@@ -112,6 +112,12 @@ test('an account nobody has asked Slack about yet is held up before GitLab is as
   expect(lines.map(({ act, outcome }) => `${act} ${outcome}`)).toContain('approve account-refused');
 });
 
+test('help is for those who may act, from the first request on', async () => {
+  const { world } = await withGuest();
+  expect(await world.command('ana', '/deploy', 'help')).toContain('Guests cannot act');
+  await turnedAwayAre(world, `command account-refused ${world.people.ana.id}`);
+});
+
 test('somebody from the other side of a shared channel is refused though their id is linked here', async () => {
   const world = await startWorld();
   await world.watchShop();

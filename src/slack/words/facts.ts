@@ -1,5 +1,5 @@
 import type { ErrorFacts } from '../../core/errors.ts';
-import { code, escapeMrkdwn, literal, oneLine } from '../escape.ts';
+import { code, literal, oneLine, sentence } from '../escape.ts';
 
 /** The facts of an error, read for a sentence: cleaned, escaped, and with a word in their place where they are missing. */
 export interface FactReader {
@@ -46,8 +46,7 @@ export function readFacts(facts: ErrorFacts): FactReader {
       items(name)
         .map((item) => code(item, 100))
         .filter((item) => item !== ''),
-    phrase: (name, otherwise) =>
-      either(name, otherwise, (value) => escapeMrkdwn(oneLine(value).slice(0, 500))),
+    phrase: (name, otherwise) => either(name, otherwise, (value) => sentence(value)),
     raw,
   };
 }

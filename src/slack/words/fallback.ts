@@ -1,12 +1,16 @@
+import { clip } from '../escape.ts';
+
 /**
  * The notification text of a message whose body is mrkdwn: links become their labels, formatting marks go.
  * @param text mrkdwn, escaped already, so nothing is escaped twice
  */
 export const plainFallback = (text: string): string =>
-  text
-    .replaceAll(/<[^<>|]*\|([^<>]*)>/gu, '$1')
-    .replaceAll(/[*`]/gu, '')
-    .replaceAll(/\s+/gu, ' ')
-    .replaceAll(/@(?=here|channel|everyone|group)/giu, '＠')
-    .trim()
-    .slice(0, 3_000);
+  clip(
+    text
+      .replaceAll(/<[^<>|]*\|([^<>]*)>/gu, '$1')
+      .replaceAll(/[*`]/gu, '')
+      .replaceAll(/\s+/gu, ' ')
+      .replaceAll(/@(?=here|channel|everyone|group)/giu, '＠')
+      .trim(),
+    3_000,
+  );

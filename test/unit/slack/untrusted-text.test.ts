@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkMessageBlocks, checkView } from '../../../sandbox/slack/block-kit/check-blocks.ts';
+import { checkView } from '../../../sandbox/slack/block-kit/check-blocks.ts';
 import type { JsonObject } from '../../../sandbox/slack/json.ts';
 import { mentions } from '../../../sandbox/slack/mentions.ts';
 import { ERROR_TABLE, type ErrorCode } from '../../../src/core/errors.ts';
@@ -28,49 +28,9 @@ import {
   ships,
   vote,
 } from './card-builder.ts';
+import { assertHarmless, untrusted } from './hostile.ts';
 import { textOf } from './reading.ts';
 
-const HOSTILE = [
-  '<!channel>',
-  '<!here|x>',
-  '@here',
-  '@channel',
-  '<@U0EVIL>',
-  '<!subteam^S1>',
-  '#general',
-  '<#C1|x>',
-  '<https://evil.example|https://gitlab.example.com>',
-  'https://evil.example/x',
-  '*bold*',
-  '_it_',
-  '~gone~',
-  '`code`',
-  '```block```',
-  '\u202Egpj.exe',
-  '\u0000',
-  '\uD800',
-  '\uDC00x',
-  '\u200B',
-  'a\nb',
-  '>quote',
-  '&lt;!channel&gt;',
-  'x'.repeat(10_000),
-  '&'.repeat(3_000),
-  '👩‍👩‍👧‍👦'.repeat(200),
-  '',
-  ' ',
-  '|',
-  '<',
-  '>',
-  '<!date^1^{date}|x>',
-];
-const untrusted = fc.oneof(
-  fc.constantFrom(...HOSTILE),
-  fc.string({ unit: 'binary', maxLength: 300 }),
-  fc
-    .array(fc.constantFrom(...HOSTILE.filter((one) => one.length < 100)), { maxLength: 8 })
-    .map((parts) => parts.join(' ')),
-);
 const phase = fc.constantFrom<Phase>(
   'awaiting-approval',
   'ready',
@@ -84,20 +44,6 @@ const phase = fc.constantFrom<Phase>(
   'skipped',
   'unknown',
 );
-
-/** Holds any message to what A22 asks: nobody is called, nothing is linked but GitLab, Slack would take it. */
-function assertHarmless(rendered: { text?: string; blocks: unknown }): void {
-  // The stand-in's checker wants plain JSON, which is what travels.
-  const wire = JSON.parse(JSON.stringify(rendered)) as { text: string; blocks: JsonObject[] };
-  const found = mentions(wire);
-  expect(found.users).toEqual([]);
-  expect(found.usergroups).toEqual([]);
-  expect(found.channels).toEqual([]);
-  expect(found.broadcasts).toEqual([]);
-  for (const link of found.links) expect(new URL(link.url).host).toBe(GITLAB_HOST);
-  expect(checkMessageBlocks(wire.blocks)).toBeUndefined();
-  expect(JSON.stringify(wire)).not.toMatch(/[\u202A-\u202E\u2066-\u2069\u200B]|\\u0000|\\ud[89a-f]/iu);
-}
 
 const hostileView = (text: string, at: Phase) => {
   const voters = Array.from({ length: 6 }, (_, index) =>
