@@ -19,9 +19,6 @@ export interface Refused {
   readonly explain?: (error: unknown) => unknown;
 }
 
-/** The same without the words, which differ from call to call. */
-export type Refusal = Omit<Refused, 'told' | 'explain'>;
-
 /** One call: the request it makes, an answer and what becomes of it, and how GitLab refuses it. */
 export interface Endpoint {
   readonly call: (api: GitLabApi) => Promise<unknown>;
