@@ -30,6 +30,7 @@ export interface SandboxOptions {
     readonly clientId: string;
     readonly clientSecret: string;
     readonly redirectUris: readonly string[];
+    readonly scopes?: readonly string[];
   };
 }
 
@@ -44,7 +45,10 @@ export interface SandboxGitLab {
   readonly deliveries: HookDelivery[];
   /** Routes and parameters somebody used that GitLab does not have; a strict test expects none. */
   readonly unknown: string[];
-  /** @returns where the browser goes after the person signed in and consented: code and state, or an error */
+  /**
+   * Whoever is signed in is not asked again, unless the address says `prompt=login`.
+   * @returns where the browser goes after the person signed in and consented: code and state, or an error
+   */
   signIn(authorizeUrl: string, username: string): Promise<string>;
   stop(): Promise<void>;
 }
@@ -102,7 +106,9 @@ export async function startSandboxGitLab(options: SandboxOptions = {}): Promise<
     unknown,
     async signIn(authorizeUrl, username) {
       const form = Object.fromEntries(new URL(authorizeUrl).searchParams);
-      return grantCode(state, oauth, readAuthorize(state, form), userNamed(state, username));
+      const user = userNamed(state, username);
+      if (user.signedInAt === null || form.prompt === 'login') user.signedInAt = state.now();
+      return grantCode(state, oauth, readAuthorize(state, form), user);
     },
     async stop() {
       stopTimers();

@@ -53,6 +53,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
     clientId: 'client',
     clientSecret: 'client-secret',
     redirectUris: [`${publicUrl}/oauth/gitlab/callback`],
+    scopes: ['api', 'openid'],
   };
   const gitlab = await startSandboxGitLab({ oauthApp, ...options.gitlab });
   onTestFinished(() => gitlab.stop());

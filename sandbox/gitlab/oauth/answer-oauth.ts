@@ -12,7 +12,7 @@ import {
 } from './consent-pages.ts';
 import { deviceWaiting, startDevice } from './device.ts';
 import { type OAuth, oauthError } from './oauth.ts';
-import { isForeignForm, signIn, signOut, visitorOf } from './session.ts';
+import { askAgain, isForeignForm, signIn, signOut, visitorOf } from './session.ts';
 import { clientOf, revokeEndpoint, tokenEndpoint, tokenInfo } from './token-endpoint.ts';
 import { redirect, textOf, type Visit } from './visit.ts';
 
@@ -22,6 +22,7 @@ function showAuthorize(state: State, oauth: OAuth, visit: Visit): Answer {
   if (request.error) return redirect(backToApp(request, { error: request.error }));
   const visitor = visitorOf(state, oauth, visit);
   const here = visit.url.pathname + visit.url.search;
+  if (visitor && visit.url.searchParams.get('prompt') === 'login') return askAgain(oauth, visit);
   return visitor ? consentPage(request, visitor, visit.url) : signInPage(state, here);
 }
 

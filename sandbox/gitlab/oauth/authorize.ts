@@ -13,15 +13,17 @@ export interface AuthorizeRequest {
   readonly scopes: readonly string[];
   readonly state: string | undefined;
   readonly challenge: string | null;
+  /** Comes back in the ID token. */
+  readonly nonce: string | null;
   /** Told to the application by redirect, never shown as a page. */
   readonly error: string | null;
 }
 
-function errorIn(form: Form, scopes: readonly string[]): string | null {
+function errorIn(form: Form, app: OAuthApp, scopes: readonly string[]): string | null {
   const type = textOf(form, 'response_type');
   if (type === undefined) return 'invalid_request';
   if (type !== 'code') return 'unsupported_response_type';
-  if (!scopes.every((scope) => SCOPES.includes(scope))) return 'invalid_scope';
+  if (!scopes.every((scope) => SCOPES.includes(scope) && app.scopes.includes(scope))) return 'invalid_scope';
   const challenge = textOf(form, 'code_challenge');
   const method = textOf(form, 'code_challenge_method');
   if (challenge === undefined) return method === undefined ? null : 'invalid_request';
@@ -43,7 +45,15 @@ export function readAuthorize(state: State, form: Form): AuthorizeRequest {
   }
   const scopes = (textOf(form, 'scope') ?? 'api').split(/[ +]/);
   const challenge = textOf(form, 'code_challenge') ?? null;
-  return { app, redirectUri, scopes, state: textOf(form, 'state'), challenge, error: errorIn(form, scopes) };
+  return {
+    app,
+    redirectUri,
+    scopes,
+    state: textOf(form, 'state'),
+    challenge,
+    nonce: textOf(form, 'nonce') ?? null,
+    error: errorIn(form, app, scopes),
+  };
 }
 
 /** The address that tells the application the outcome. */
@@ -64,6 +74,7 @@ export function grantCode(state: State, oauth: OAuth, request: AuthorizeRequest,
     userId: user.id,
     scopes: request.scopes,
     challenge: request.challenge,
+    nonce: request.nonce,
     expiresAt: state.now() + CODE_LIFE_MS,
   });
   return backToApp(request, { code: value });

@@ -9,6 +9,7 @@ const SCOPE_WORDS: Readonly<Record<string, string>> = {
   api: 'Read and write everything you can reach through the API',
   read_api: 'Read everything you can reach through the API',
   read_user: 'Read your profile',
+  openid: 'Authenticate using OpenID Connect',
 };
 
 /** Everybody in this GitLab as a button; there are no passwords here. */

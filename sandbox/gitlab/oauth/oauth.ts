@@ -7,12 +7,13 @@ const ACCESS_TOKEN_SECONDS = 7200;
 export const SCOPES = ['api', 'read_api', 'read_user', 'openid', 'profile', 'email'];
 
 /** One authorisation code, good once and for ten minutes. */
-interface Code {
+export interface Code {
   readonly clientId: string;
   readonly redirectUri: string;
   readonly userId: number;
   readonly scopes: readonly string[];
   readonly challenge: string | null;
+  readonly nonce: string | null;
   readonly expiresAt: number;
 }
 

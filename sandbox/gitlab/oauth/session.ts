@@ -30,13 +30,24 @@ export function signIn(state: State, oauth: OAuth, visit: Visit): Answer {
   const user = userNamed(state, textOf(visit.body, 'username') ?? '');
   const id = secret(16);
   oauth.sessions.set(id, user.id);
+  user.signedInAt = state.now();
   const cookie = `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax`;
   return redirect(localPath(textOf(visit.body, 'return_to')), { 'Set-Cookie': cookie });
 }
 
 /** POST /users/sign_out */
-export function signOut(oauth: OAuth, visit: Visit): Answer {
+export const signOut = (oauth: OAuth, visit: Visit): Answer =>
+  endSession(oauth, visit, textOf(visit.body, 'return_to'));
+
+/** `prompt=login`: whoever is signed in is signed out, and comes back to the same address without it. */
+export function askAgain(oauth: OAuth, visit: Visit): Answer {
+  const url = new URL(visit.url);
+  url.searchParams.delete('prompt');
+  return endSession(oauth, visit, url.pathname + url.search);
+}
+
+function endSession(oauth: OAuth, visit: Visit, returnTo: string | undefined): Answer {
   oauth.sessions.delete(sessionId(visit) ?? '');
   const cookie = `${COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`;
-  return redirect(localPath(textOf(visit.body, 'return_to')), { 'Set-Cookie': cookie });
+  return redirect(localPath(returnTo), { 'Set-Cookie': cookie });
 }

@@ -3,6 +3,7 @@ import { type Answer, ok } from '../api/route.ts';
 import type { OAuthApp, Token } from '../state/people-records.ts';
 import type { State } from '../state/state.ts';
 import { pollDevice } from './device.ts';
+import { idToken } from './id-token.ts';
 import { appWithId, issuePair, type OAuth, oauthError } from './oauth.ts';
 import { type Form, textOf, type Visit } from './visit.ts';
 
@@ -38,7 +39,7 @@ function challengeOf(verifier: string): string {
   return createHash('sha256').update(verifier).digest('base64url');
 }
 
-function exchangeCode(state: State, oauth: OAuth, app: OAuthApp, form: Form): Token {
+function exchangeCode(state: State, oauth: OAuth, app: OAuthApp, form: Form): Answer {
   const value = textOf(form, 'code') ?? '';
   const code = oauth.codes.get(value);
   if (!code) throw invalidGrant('the code is unknown or was used before');
@@ -50,7 +51,13 @@ function exchangeCode(state: State, oauth: OAuth, app: OAuthApp, form: Form): To
     throw invalidGrant('the code_verifier does not fit the code_challenge');
   }
   oauth.codes.delete(value);
-  return issuePair(state, { ...code, clientId: app.clientId });
+  const token = issuePair(state, {
+    userId: code.userId,
+    clientId: app.clientId,
+    scopes: code.scopes,
+    redirectUri: code.redirectUri,
+  });
+  return tokenAnswer(token, code.scopes.includes('openid') ? { id_token: idToken(state, code) } : {});
 }
 
 /** Both old tokens are dead at once: GitLab keeps no grace for a second worker with the same pair. */
@@ -66,7 +73,7 @@ function refresh(state: State, app: OAuthApp, form: Form): Token {
   return issuePair(state, { ...old });
 }
 
-function tokenAnswer(token: Token): Answer {
+function tokenAnswer(token: Token, more: Readonly<Record<string, string>> = {}): Answer {
   return {
     ...ok({
       access_token: token.value,
@@ -75,6 +82,7 @@ function tokenAnswer(token: Token): Answer {
       refresh_token: token.refresh,
       scope: token.scopes.join(' '),
       created_at: Math.floor(token.createdAt / 1000),
+      ...more,
     }),
     headers: { 'Cache-Control': 'no-store', Pragma: 'no-cache' },
   };
@@ -85,7 +93,7 @@ export function tokenEndpoint(state: State, oauth: OAuth, visit: Visit): Answer 
   const grant = textOf(visit.body, 'grant_type');
   if (!grant) throw oauthError(400, 'invalid_request', 'Missing required parameter: grant_type.');
   const app = clientOf(state, visit);
-  if (grant === 'authorization_code') return tokenAnswer(exchangeCode(state, oauth, app, visit.body));
+  if (grant === 'authorization_code') return exchangeCode(state, oauth, app, visit.body);
   if (grant === 'refresh_token') return tokenAnswer(refresh(state, app, visit.body));
   if (grant === DEVICE_GRANT) return tokenAnswer(pollDevice(state, oauth, app, visit.body));
   throw oauthError(400, 'unsupported_grant_type', 'The grant type is not supported.');

@@ -12,6 +12,8 @@ export interface User {
   admin: boolean;
   /** May sign in nowhere, and no token of theirs does anything. */
   blocked: boolean;
+  /** When they last signed in anywhere, epoch ms; null for never. As in GitLab it is the person's, not the session's. */
+  signedInAt: number | null;
   readonly createdAt: string;
 }
 
@@ -31,6 +33,8 @@ export interface OAuthApp {
   readonly clientSecret: string;
   readonly redirectUris: readonly string[];
   readonly name: string;
+  /** What it may ask for. */
+  readonly scopes: readonly string[];
 }
 
 export interface Token {

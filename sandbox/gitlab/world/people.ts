@@ -1,4 +1,4 @@
-import { issuePair, secret } from '../oauth/oauth.ts';
+import { issuePair, SCOPES, secret } from '../oauth/oauth.ts';
 import { LEVEL } from '../rules/access.ts';
 import { groupAt, projectNamed, userNamed } from '../state/find.ts';
 import type { Group, OAuthApp, Role, Token, User } from '../state/people-records.ts';
@@ -21,6 +21,8 @@ export interface WorldPeople {
     clientSecret: string;
     redirectUris: readonly string[];
     name?: string;
+    /** Every scope unless told otherwise. */
+    scopes?: readonly string[];
   }): OAuthApp;
   /** A linked account without the browser: a pair of the first application. */
   issueOAuth(username: string, scopes?: readonly string[]): { accessToken: string; refreshToken: string };
@@ -32,6 +34,8 @@ export interface WorldPeople {
   liveTokens(username?: string): number;
   /** An administrator blocks the person. */
   blockUser(username: string): void;
+  /** The person last signed in then (epoch ms), and still is. */
+  signedIn(username: string, at: number): void;
   user(username: string): User;
 }
 
@@ -84,6 +88,7 @@ function addUser(state: State, wish: Parameters<WorldPeople['addUser']>[0]): Use
     language: wish.language ?? 'en',
     admin: wish.admin ?? false,
     blocked: false,
+    signedInAt: null,
     createdAt: timestamp(state),
   };
   state.users.set(user.id, user);
@@ -131,7 +136,7 @@ export function worldPeople(state: State): WorldPeople {
       return storeToken(state, { kind: 'job', value: `glcbt-${secret(10)}`, userId, projectId });
     },
     addOAuthApp(wish) {
-      const app: OAuthApp = { name: 'Slipway', ...wish };
+      const app: OAuthApp = { name: 'Slipway', scopes: SCOPES, ...wish };
       state.oauthApps.push(app);
       return app;
     },
@@ -148,6 +153,9 @@ export function worldPeople(state: State): WorldPeople {
       ).length,
     blockUser(username) {
       userNamed(state, username).blocked = true;
+    },
+    signedIn(username, at) {
+      userNamed(state, username).signedInAt = at;
     },
     user: (username) => userNamed(state, username),
   };
