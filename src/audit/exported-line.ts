@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { AuditEntry } from '../core/audit.ts';
 import { canonicalJson, type StoredLine } from '../core/audit-chain.ts';
 
+type Value = string | number | undefined;
+
 /** The columns of the CSV, and of what each is made. */
 const COLUMNS: readonly (readonly [string, (line: StoredLine, entry: Partial<AuditEntry>) => unknown])[] = [
   ['seq', ({ seq }) => seq],
@@ -18,6 +20,7 @@ const COLUMNS: readonly (readonly [string, (line: StoredLine, entry: Partial<Aud
   ['sha', (_line, { sha }) => sha],
   ['detail', (_line, { detail }) => detail],
   ['comment', (_line, { comment }) => comment],
+  ['confirmed', (_line, { confirmed }) => confirmed],
   ['gitlab_status', (_line, { status }) => status],
   ['gitlab_request_id', (_line, { requestId }) => requestId],
   ['slack_channel', (_line, { channel }) => channel],
@@ -43,12 +46,12 @@ export function csvLine(line: StoredLine): string {
   return csvRow(COLUMNS.map(([, told]) => told(line, entry)));
 }
 
-const csvRow = (values: readonly unknown[]): string => `${values.map(csvValue).join(',')}\r\n`;
+const csvRow = (values: readonly Value[]): string => `${values.map(csvValue).join(',')}\r\n`;
 
 /** A spreadsheet takes a text that begins so for a formula; behind an apostrophe it is a text. */
 const FORMULA = /^[\s]*[=+\-@\t\r\n]/u;
 
-function csvValue(value: unknown): string {
+function csvValue(value: Value): string {
   const text = value === undefined ? '' : String(value);
   const safe = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text;
   return /[",\r\n]/u.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
