@@ -10,7 +10,7 @@ import { connectRedis } from './store/redis.ts';
 const RUNNING_WITHIN_MS = 1_500;
 
 /**
- * Opens the store beside a bot that may be running, for commands that only read: the configured Redis, the embedded
+ * Opens the store beside a bot that may be running, for the commands of an operator: the configured Redis, the embedded
  * Valkey of the running bot, or, where none runs, the embedded one.
  * @throws StartError with words for the operator
  */
@@ -20,15 +20,21 @@ export async function attachStore(config: Config, log: Log): Promise<OpenStore> 
     const running = redisUrl === undefined ? await runningStore(resolve(dataDir), log) : undefined;
     return running ?? (await openStore(config, log));
   } catch (error) {
-    if (!isError(error, 'store-unavailable')) throw error;
+    const isAway = isError(error, 'store-unavailable');
+    // A folder that cannot be made or written fails in the system's own way.
+    if (error instanceof StartError || (!isAway && redisUrl !== undefined)) throw error;
     if (redisUrl !== undefined)
       throw new StartError('Redis does not answer: check REDIS_URL, its password and the way there.');
-    throw new StartError(
-      error.facts.why === 'dir-in-use'
-        ? `Another process uses ${dataDir}, and its store cannot be reached from here. Run this where the bot runs, as the same user, or stop the bot first.`
-        : `The embedded store cannot be opened: make ${dataDir} a folder Slipway may write to.`,
-    );
+    throw new StartError(folderWords(isAway ? error.facts.why : undefined, dataDir));
   }
+}
+
+function folderWords(why: unknown, dataDir: string): string {
+  if (why === 'dir-in-use')
+    return `Another process uses ${dataDir}, and its store cannot be reached from here. Run this where the bot runs, as the same user, or stop the bot first.`;
+  return why === 'dump-damaged'
+    ? `${dataDir}/dump.rdb cannot be read: restore it from a backup, or move it away to start anew.`
+    : `The embedded store cannot be opened: make ${dataDir} a folder Slipway may write to.`;
 }
 
 async function runningStore(dataDir: string, log: Log): Promise<OpenStore | undefined> {

@@ -1,9 +1,10 @@
+import { attachStore } from './attach-store.ts';
 import { walkStore } from './check-keys.ts';
 import { type Config, problemsInWords, readConfig } from './config.ts';
 import { isError } from './core/errors.ts';
 import { keyWords } from './key-words.ts';
 import { createLog } from './log.ts';
-import { openStore, StartError } from './open-store.ts';
+import { StartError } from './open-store.ts';
 import type { KeyWalk } from './store/walk-keys.ts';
 
 /**
@@ -23,13 +24,16 @@ export async function runKeys(
   try {
     return await walkAndTell(read.config, walk, print);
   } catch (error) {
-    print(remedyOf(error, read.config));
+    if (!(error instanceof StartError) && !isError(error, 'store-unavailable')) throw error;
+    print(
+      error instanceof StartError ? error.message : 'The store went away. Nothing is lost: run it again.',
+    );
     return 1;
   }
 }
 
 async function walkAndTell(config: Config, walk: KeyWalk, print: (line: string) => void): Promise<number> {
-  const store = await openStore(config, createLog('silent'));
+  const store = await attachStore(config, createLog('silent'));
   try {
     const { report, keyIds } = await walkStore(config, store, walk);
     for (const line of keyWords(report, keyIds, walk)) print(line);
@@ -37,16 +41,4 @@ async function walkAndTell(config: Config, walk: KeyWalk, print: (line: string) 
   } finally {
     await store.close();
   }
-}
-
-function remedyOf(error: unknown, config: Config): string {
-  if (error instanceof StartError) return error.message;
-  const isAway = isError(error, 'store-unavailable');
-  if (config.redisUrl !== undefined) {
-    if (!isAway) throw error;
-    return 'Redis does not answer: check REDIS_URL. Nothing is lost; run it again.';
-  }
-  return isAway && error.facts.why === 'dir-in-use'
-    ? `The bot uses ${config.dataDir}: stop it first, or restart it, which re-encrypts everything with the first key at start.`
-    : `The embedded store cannot be opened: make ${config.dataDir} a folder Slipway may write to.`;
 }

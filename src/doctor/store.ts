@@ -1,9 +1,9 @@
+import { attachStore } from '../attach-store.ts';
 import { walkStore } from '../check-keys.ts';
 import type { Config } from '../config.ts';
-import { SlipwayError } from '../core/errors.ts';
 import { unreadableWords } from '../key-words.ts';
 import { createLog } from '../log.ts';
-import { type OpenStore, openStore, StartError } from '../open-store.ts';
+import type { OpenStore } from '../open-store.ts';
 import { keepsEveryWrite } from '../store/policy.ts';
 import { type Check, Finding, type Hint } from './check.ts';
 
@@ -13,9 +13,7 @@ export function storeChecks(config: Config): { checks: readonly Check[]; close()
   const redis: Check = {
     name: config.redisUrl === undefined ? 'embedded store' : 'Redis',
     look: async () => {
-      store = await openStore(config, createLog('silent')).catch((error: unknown) => {
-        throw error instanceof StartError ? error : new Finding(remedyOf(error, config));
-      });
+      store = await attachStore(config, createLog('silent'));
       return lookAtRedis(config, store);
     },
   };
@@ -49,13 +47,4 @@ async function lookAtKeys(config: Config, store: OpenStore): Promise<string | Hi
     };
   const opens = current === 1 ? '1 connection opens' : `${current} connections open`;
   return keyIds.length === 1 ? opens : `${opens}; the keys behind the first one may be dropped`;
-}
-
-function remedyOf(error: unknown, { redisUrl, dataDir }: Config): string {
-  const why = error instanceof SlipwayError ? error.facts.why : undefined;
-  if (redisUrl !== undefined) return 'does not answer: check REDIS_URL, its password and the way there';
-  if (why === 'dir-in-use') return `another process uses ${dataDir}: stop the bot, then look again`;
-  if (why === 'dump-damaged')
-    return `${dataDir}/dump.rdb cannot be read: restore it from a backup, or move it away to start anew`;
-  return `${dataDir} cannot be used: make it a folder Slipway may write to`;
 }

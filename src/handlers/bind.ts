@@ -1,5 +1,6 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { isError } from '../core/errors.ts';
+import type { SlackPerson } from '../core/person.ts';
 import type { HandlerContext } from './define.ts';
 import { type Installation, isFirstTime } from './guard.ts';
 import { handleClick } from './handle-click.ts';
@@ -10,7 +11,7 @@ import type { Pace } from './pace.ts';
 import type { Registry } from './registry.ts';
 
 /** Encrypts a reply address before it is stored or queued. */
-export type SealReply = (url: string) => string;
+export type SealReply = (url: string, person: SlackPerson) => string;
 
 /** What the binding needs besides the handlers' own context. */
 export interface Binding extends HandlerContext {

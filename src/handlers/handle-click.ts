@@ -66,7 +66,7 @@ function readClick(binding: Binding, body: unknown, person: SlackPerson): Click 
   const [control] = payload.actions;
   if (channel === undefined || control === undefined) return undefined;
   const sealed =
-    payload.response_url === undefined ? {} : { sealedUrl: binding.sealReply(payload.response_url) };
+    payload.response_url === undefined ? {} : { sealedUrl: binding.sealReply(payload.response_url, person) };
   return {
     person,
     reply: { ...person, channel, ...sealed },
@@ -102,9 +102,7 @@ async function tell(
   const channel = click?.channel ?? (payload.success ? placeOfClick(payload.data).channel : undefined);
   if (!payload.success || channel === undefined) return;
   const { response_url: url, user } = payload.data;
-  const sealed = url === undefined ? {} : { sealedUrl: binding.sealReply(url) };
-  await binding.ports.notices.tell(
-    { team: binding.ports.settings.team, user: user.id, channel, ...sealed },
-    notice,
-  );
+  const person = { team: binding.ports.settings.team, user: user.id };
+  const sealed = url === undefined ? {} : { sealedUrl: binding.sealReply(url, person) };
+  await binding.ports.notices.tell({ ...person, channel, ...sealed }, notice);
 }

@@ -81,7 +81,9 @@ function readCommand(binding: Binding, body: unknown): CommandAct | { problem: s
     const command = SlashCommand.parse(body);
     if (command.text.length > TEXT_LIMIT) throw new SlipwayError('text-too-long', { limit: TEXT_LIMIT });
     const sealed =
-      command.response_url === undefined ? {} : { sealedUrl: binding.sealReply(command.response_url) };
+      command.response_url === undefined
+        ? {}
+        : { sealedUrl: binding.sealReply(command.response_url, person) };
     const reply = { ...person, channel: command.channel_id, ...sealed };
     return { kind: 'command', person, reply, command: command.command, text: command.text };
   } catch (error) {

@@ -15,7 +15,7 @@ export interface DeliveryDeps {
   /** Slack's base address; decides which reply addresses may be called. */
   readonly apiUrl: string;
   /** Decrypts a `sealedUrl`; `undefined` when it cannot be read. */
-  readonly openUrl: (sealed: string) => string | undefined;
+  readonly openUrl: (sealed: string, person: SlackPerson) => string | undefined;
   readonly log: Log;
   readonly fetch?: typeof fetch;
 }
@@ -48,7 +48,7 @@ async function viaReplyUrl(
   rendered: Rendered,
   mode: ReplyMode,
 ): Promise<boolean> {
-  const url = reply.sealedUrl === undefined ? undefined : deps.openUrl(reply.sealedUrl);
+  const url = reply.sealedUrl === undefined ? undefined : deps.openUrl(reply.sealedUrl, reply);
   if (url === undefined) return false;
   if (!isReplyAddress(url, deps.apiUrl)) {
     deps.log.warn(

@@ -6,13 +6,15 @@ import { jsonOf } from './json.ts';
 import { KEYS } from './keys.ts';
 
 /** The kinds of records whose values are sealed, by their row in `KEYS`. */
-export type SealedFamily =
-  | 'connection'
-  | 'linkAttempt'
-  | 'linkPending'
-  | 'linkDevice'
-  | 'linkContinuation'
-  | 'spentTokens';
+export const SEALED_FAMILIES = [
+  'connection',
+  'linkAttempt',
+  'linkPending',
+  'linkDevice',
+  'linkContinuation',
+  'spentTokens',
+] as const satisfies readonly (keyof typeof KEYS)[];
+export type SealedFamily = (typeof SEALED_FAMILIES)[number];
 
 /** How a stored value stands. `keyId` is the older or missing key; empty where the key is there and the value does not open. */
 export type Verdict =

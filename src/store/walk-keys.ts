@@ -1,7 +1,7 @@
 import type { StoreContext } from './context.ts';
 import { KEYS } from './keys.ts';
 import { loadScript } from './script.ts';
-import { connectedPerson, judgeSealed, type SealedFamily } from './sealed-values.ts';
+import { connectedPerson, judgeSealed, SEALED_FAMILIES, type SealedFamily } from './sealed-values.ts';
 
 const replaceValue = loadScript('replace-value');
 const removeConnection = loadScript('remove-connection');
@@ -11,14 +11,6 @@ const PAGE = 500;
 const TOGETHER = 50;
 /** A value that changes more often than this while it is sealed anew is left to whoever changes it. */
 const TRIES = 5;
-const FAMILIES: readonly SealedFamily[] = [
-  'connection',
-  'linkAttempt',
-  'linkPending',
-  'linkDevice',
-  'linkContinuation',
-  'spentTokens',
-];
 
 /** How sealed values of one kind stand, in numbers. */
 export interface SealedCount {
@@ -65,7 +57,7 @@ export async function walkKeys(ctx: Needs, walk: KeyWalk): Promise<KeyReport> {
     stillUsed: new Set(),
     forgotten: 0,
   };
-  for (const family of FAMILIES) {
+  for (const family of SEALED_FAMILIES) {
     const keys = [...(await keysOf(ctx, family))];
     for (let at = 0; at < keys.length; at += TOGETHER) {
       const outcomes = keys.slice(at, at + TOGETHER).map((relative) => settle(ctx, family, relative, walk));
@@ -81,7 +73,7 @@ function note(report: KeyReport, family: SealedFamily, outcome: Outcome): void {
   if (state === 'forgotten') {
     report.forgotten += 1;
   } else if (state === 'unreadable') {
-    // What ends by itself within minutes is nothing to mend.
+    // What ends by itself is nothing to mend.
     if (family !== 'connection') return;
     report.unreadable.set(outcome.keyId, (report.unreadable.get(outcome.keyId) ?? 0) + 1);
   } else {

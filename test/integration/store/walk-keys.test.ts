@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, inject, it } from 'vitest';
 import { SlackUserId } from '../../../src/core/ids.ts';
 import type { Connection, Stores } from '../../../src/core/ports/stores.ts';
 import { keysUnder } from '../../../src/store/keys.ts';
 import { redisCall } from '../../../src/store/redis.ts';
+import { SEALED_FAMILIES } from '../../../src/store/sealed-values.ts';
 import { createSealer } from '../../../src/store/sealer.ts';
 import { createStores } from '../../../src/store/stores.ts';
 import { type KeyWalk, walkKeys } from '../../../src/store/walk-keys.ts';
 import { type TestRedis, testRedis } from '../../support/redis.ts';
+import { redisDump } from '../../support/redis-dump.ts';
 import { ana, channel, connection, keptLog, kim, project, team, watch } from './store-world.ts';
 
 const [older, newer, lost] = [randomBytes(32), randomBytes(32), randomBytes(32)];
@@ -103,6 +105,42 @@ describe('rotating the keys', () => {
     const row = await rowOf(theirs, kim);
     await walkWith(mine, [newer, older], 'forget');
     expect(await rowOf(theirs, kim)).toBe(row);
+  });
+});
+
+describe('nothing that is sealed is left behind', () => {
+  it('whatever kind it is of', async () => {
+    const world = testRedis();
+    const before = storesWith(world, [older]);
+    const person = { team, user: kim };
+    const { tokens, gitlabUser } = connection(kim, 7);
+    const attempt = { state: 'state', person, verifier: 'verifier', slackName: 'Kim' };
+    const pending = {
+      id: 'pending',
+      person,
+      browser: 'b',
+      gitlabUser,
+      tokens,
+      takenBy: undefined,
+      spent: 'h',
+      expiresAt: 9,
+    };
+    const device = { id: 'd', person, deviceCode: 'c', userCode: 'u', intervalMs: 5, expiresAt: 9 };
+    await before.connections.put(connection(kim, 7));
+    await before.links.putAttempt(attempt);
+    await before.links.putPending(pending);
+    await before.links.putDevice(device, 60_000);
+    await before.links.putContinuation(person, act);
+    await before.spent.put('handle', { person, tokens });
+    expect(await redisDump(inject('redisUrl'), world.prefix)).toContain(`.${idOf(older)}.`);
+    const report = await walkWith(world, [newer, older], 'rotate');
+    expect(report.connections.resealed + report.underWay.resealed).toBe(SEALED_FAMILIES.length);
+    expect(await redisDump(inject('redisUrl'), world.prefix)).not.toContain(`.${idOf(older)}.`);
+    const after = storesWith(world, [newer]);
+    expect(await after.links.takeAttempt('state')).toEqual(attempt);
+    expect(await after.links.takePending('pending')).toEqual(pending);
+    expect(await after.links.getDevice(person)).toEqual(device);
+    expect(await after.spent.get('handle')).toEqual({ person, tokens });
   });
 });
 
