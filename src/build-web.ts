@@ -77,8 +77,12 @@ export function routesOf(parts: Parts, ports: Ports, ingress: SlackIngress | und
             handle: guardedRoute(listener, { clock, log, refused: refusedRequests(parts, ports) }),
           },
         ];
-  return [...slack, ...oauthRoutes(ports, signInWords(commandNames(parts.config.commandPrefix))), ...own];
+  return [...slack, ...signInRoutes(parts, ports), ...own];
 }
+
+/** Where people enter a code at GitLab, nothing of a sign-in comes through here. */
+const signInRoutes = ({ config }: Parts, ports: Ports): Route[] =>
+  config.signIn === 'device' ? [] : oauthRoutes(ports, signInWords(commandNames(config.commandPrefix)));
 
 /** Whether GitLab answers at all: a refused token is for `doctor` to find, and not mended by taking the bot away. */
 async function answers(gitlab: GitLabApi): Promise<void> {

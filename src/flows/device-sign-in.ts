@@ -1,10 +1,9 @@
-import { codeOf, ERROR_TABLE, isError } from '../core/errors.ts';
-import { GitLabError } from '../core/gitlab-error.ts';
+import { codeOf, ERROR_TABLE, isError, SlipwayError } from '../core/errors.ts';
 import type { LinkAnswer } from '../core/link-news.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { TokenPair } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import type { DeviceAttempt } from '../core/ports/sign-in.ts';
+import type { DeviceAttempt, DeviceQuestion } from '../core/ports/sign-in.ts';
 import { askToLink } from './ask-to-link.ts';
 import { answerInSlack, askedInSlack } from './confirm-link.ts';
 import { noticeOf } from './perform-act.ts';
@@ -27,33 +26,52 @@ export async function pollDeviceSignIn(
   // Replaced by a newer one, or over.
   if (attempt?.id !== id || attempt.expiresAt <= ports.clock.now()) return undefined;
   try {
+    if (attempt.question !== undefined) return await ask(ports, attempt, attempt.question);
     const answer = await ports.oauth.pollDevice(attempt.deviceCode);
     if (answer === 'pending') return attempt.intervalMs;
     if (answer === 'slow-down') return await slowDown(ports, attempt);
-    await ports.links.removeDevice(person);
-    await ask(ports, person, answer);
+    return await ask(ports, attempt, await questionFor(ports, attempt, answer));
   } catch (error) {
-    if (error instanceof GitLabError && ERROR_TABLE[error.code].retry !== 'never')
-      return Math.max(attempt.intervalMs, error.retryAfterMs ?? 0);
+    const again = passing(error);
+    if (again !== undefined) return Math.max(attempt.intervalMs, again);
     if (isError(error, 'store-unavailable')) throw error;
     await giveUp(ports, person, error);
+    return undefined;
   }
-  return undefined;
 }
+
+/** How long to wait after a failure of GitLab's or Slack's that may pass, milliseconds; `undefined` for any other. */
+const passing = (error: unknown): number | undefined =>
+  error instanceof SlipwayError &&
+  ERROR_TABLE[error.code].retry !== 'never' &&
+  error.code !== 'store-unavailable'
+    ? (error.retryAfterMs ?? 0)
+    : undefined;
 
 async function slowDown(ports: Ports, attempt: DeviceAttempt): Promise<number> {
   const intervalMs = attempt.intervalMs + SLOWER_MS;
-  const { expiresAt } = attempt;
-  await ports.links.putDevice({ ...attempt, intervalMs }, Math.max(1, expiresAt - ports.clock.now()));
+  await keep(ports, { ...attempt, intervalMs });
   return intervalMs;
 }
 
-async function ask(ports: Ports, person: SlackPerson, tokens: TokenPair): Promise<void> {
+const keep = (ports: Ports, attempt: DeviceAttempt): Promise<void> =>
+  ports.links.putDevice(attempt, Math.max(1, attempt.expiresAt - ports.clock.now()));
+
+/** GitLab hands the tokens out once, so what is to be asked is kept before Slack is spoken to. */
+async function questionFor(ports: Ports, attempt: DeviceAttempt, tokens: TokenPair): Promise<DeviceQuestion> {
+  const { person } = attempt;
   const id = ports.chance.token();
-  const asked = { id: askedInSlack(person, id), person, browser: undefined, tokens };
-  const { gitlabUser, takenBy } = await askToLink(ports, asked);
-  const { username } = gitlabUser;
-  await ports.notices.direct(person, { kind: 'confirm-link', id, username, takenBy });
+  const granted = { id: askedInSlack(person, id), person, browser: undefined, tokens };
+  const { gitlabUser, takenBy } = await askToLink(ports, granted);
+  const question = { id, username: gitlabUser.username, takenBy };
+  // As long as the sign-in itself waits for an answer.
+  await keep(ports, { ...attempt, question, expiresAt: ports.clock.now() + ports.settings.signInMs });
+  return question;
+}
+
+async function ask(ports: Ports, { person }: DeviceAttempt, question: DeviceQuestion): Promise<undefined> {
+  await ports.notices.direct(person, { kind: 'confirm-link', ...question });
+  await ports.links.removeDevice(person);
 }
 
 /** An expired code needs no words: it was said how long it works. Anything else is told, since nothing more comes. */

@@ -40,7 +40,8 @@ async function startBrowser(ports: Ports, person: SlackPerson): Promise<SignInOf
 async function startDevice(ports: Ports, person: SlackPerson): Promise<SignInOffer> {
   const known = await ports.links.getDevice(person);
   const now = ports.clock.now();
-  if (known !== undefined && known.expiresAt - now > ENOUGH_MS) return offerOf(ports, known, now);
+  const isOpen = known !== undefined && known.question === undefined && known.expiresAt - now > ENOUGH_MS;
+  if (isOpen) return offerOf(ports, known, now);
   const { deviceCode, userCode, expiresInMs, intervalMs } = await ports.oauth.startDevice();
   const lifetimeMs = Math.min(expiresInMs, ports.settings.signInMs);
   const id = ports.chance.token();

@@ -28,6 +28,10 @@ const DeviceRow = z.object({
   userCode: z.string(),
   intervalMs: z.number(),
   expiresAt: z.number(),
+  question: z
+    .object({ id: z.string(), username: z.string(), takenBy: SlackUserId.optional() })
+    .transform((row) => ({ ...row, takenBy: row.takenBy }))
+    .optional(),
 }) satisfies z.ZodType<DeviceAttempt>;
 
 const PendingRow = z

@@ -203,6 +203,18 @@ describe('asking GitLab', () => {
     nothingStrange(world);
   });
 
+  test('puts the question again when Slack did not take it', async () => {
+    const world = await deviceWorld();
+    const { code } = codeIn(world, await offerTo(world, 'kim'));
+    world.slack.faults.add({ method: 'chat.postMessage', kind: 'rate-limit', times: 1 });
+
+    await enterCode(world, 'kim', code);
+
+    await world.slack.as(world.people.kim.id).click(await questionTo(world, 'kim'), 'Connect');
+    await told(world, 'kim', 'You are now connected to GitLab as kim');
+    nothingStrange(world);
+  });
+
   test('is one for each person: who asks twice gets the same code', async () => {
     const world = await deviceWorld();
     const first = codeIn(world, await offerTo(world, 'kim'));

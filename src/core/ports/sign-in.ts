@@ -25,6 +25,14 @@ export interface DeviceAttempt {
   readonly intervalMs: number;
   /** Epoch ms. */
   readonly expiresAt: number;
+  /** The code was entered; what the person is to be asked in Slack. */
+  readonly question?: DeviceQuestion | undefined;
+}
+
+export interface DeviceQuestion {
+  readonly id: string;
+  readonly username: string;
+  readonly takenBy: SlackUserId | undefined;
 }
 
 /** A finished sign-in that waits for the person's explicit confirmation. */
