@@ -52,6 +52,8 @@ export const AuditEntry = z.object({
   detail: z.string().optional(),
   /** The comment sent with a decision. */
   comment: z.string().optional(),
+  /** An approval was confirmed after a fresh sign-in to GitLab. */
+  confirmed: z.literal('browser').optional(),
   /** HTTP status GitLab answered with, where it answered. */
   status: z.number().optional(),
   /** GitLab's `X-Request-Id`. */
