@@ -2,7 +2,7 @@
 export interface Check {
   readonly name: string;
   /** @throws Finding when something has to be mended */
-  look(): Promise<string | Hint>;
+  readonly look: () => Promise<string | Hint>;
 }
 
 export interface Hint {

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startEmbeddedValkey } from '../../src/store/embedded/embedded-valkey.ts';
 import { createSealer } from '../../src/store/sealer.ts';
 import { startSlipway } from '../support/bot-process.ts';
 import { keptLog } from '../support/kept-log.ts';
 import { storeConnections } from '../support/stored-connections.ts';
-import { startWorld, type TestWorld } from '../support/world.ts';
+import { SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
 const freshKey = (): string => randomBytes(32).toString('base64');
 const idOf = (key: string): string => createSealer([Buffer.from(key, 'base64')]).keyIds[0] ?? '';
@@ -116,6 +117,30 @@ test('connections of another GitLab stop no start, and the log says why they do 
   const bot = startSlipway(['start'], world.environment);
   await bot.waitReady();
   expect(bot.output()).toContain('1 connection is unreadable though the key is there');
+});
+
+test('a connection that was changed in Redis is refused in words, named in the log, and mended by connecting again', {
+  timeout: 60_000,
+}, async () => {
+  const world = await startWorld();
+  await world.connect('kim');
+  const redis = new Redis(world.environment.REDIS_URL ?? '');
+  onTestFinished(() => redis.disconnect());
+  const key = `{${world.environment.REDIS_PREFIX}}:connection:v1:${world.slack.teamId}:${world.people.kim.id}`;
+  const row = JSON.parse((await redis.get(key)) ?? '');
+  const spoiled = `${row.access.slice(0, -8)}${row.access.at(-8) === 'A' ? 'B' : 'A'}${row.access.slice(-7)}`;
+  await redis.set(key, JSON.stringify({ ...row, access: spoiled }));
+
+  const words = await world.command('kim', '/deploy', `list ${SHOP}`);
+
+  expect(words).toContain("I can't read your stored connection any more");
+  expect(words).toContain('/slipway connect');
+  const line = world.log.lines.find((one) => one.includes('secret-unreadable')) ?? '';
+  expect(JSON.parse(line)).toMatchObject({ level: 'error' });
+  expect(line).toContain('"why":"changed"');
+  expect(line).not.toContain(row.access);
+  await world.connect('kim');
+  expect(await world.command('kim', '/deploy', `list ${SHOP}`)).not.toContain('stored connection');
 });
 
 test('a Redis that is away is said in words, with exit code 1', async () => {
