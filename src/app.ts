@@ -5,6 +5,7 @@ import type { Config } from './config.ts';
 import type { Ports } from './core/ports/ports.ts';
 import { identifyWorkspace } from './identify-workspace.ts';
 import { createJobQueues } from './jobs/enqueue.ts';
+import { keepPresence } from './keep-presence.ts';
 import { openStore, StartError } from './open-store.ts';
 import type { Overrides, Parts } from './parts.ts';
 import { systemChance, systemClock } from './real-world.ts';
@@ -72,6 +73,7 @@ async function run(parts: Parts): Promise<RunningApp> {
   const binding = buildBinding(parts, ports);
   const ingress = config.role === 'worker' ? undefined : await openIngress(parts, binding);
   web.serve(routesOf(parts, ports, ingress));
+  await keepPresence(parts, ports);
   if (config.role !== 'web') await startWork(parts, ports, binding);
   log.info(
     { port, role: config.role, publicUrl, socketMode: config.slack.appToken !== undefined },

@@ -1,4 +1,5 @@
 import type { Ports } from './core/ports/ports.ts';
+import { countingErrors } from './count-errors.ts';
 import { linkingMessages } from './flows/audit-links.ts';
 import { createGitLab } from './gitlab/gitlab.ts';
 import { createGitLabOAuth } from './gitlab/oauth.ts';
@@ -59,9 +60,10 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
     forms: createSlackForms({ views: createSlackViews(clients.interactive), settings: words, log }),
     people: createSlackPeople({ client: clients.interactive, clock }),
     jobs: queues,
+    queueCounts: () => queues.counts(),
     clock,
     chance,
-    log,
+    log: countingErrors(log, stores.inspection, clock),
     settings: {
       ...SETTLE,
       signInMs: parts.overrides.signInMs ?? SIGN_IN_MS,

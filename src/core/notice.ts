@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorFacts } from './errors.ts';
 import type { CardId, ChannelId, DeploymentId, Revision, SlackUserId } from './ids.ts';
 import type { OperationName } from './operations.ts';
 import type { Phase } from './phase.ts';
+import type { Status } from './status.ts';
 import type { PausedWatch, Watch } from './watch.ts';
 
 /** A deployment as a private answer names it. */
@@ -162,6 +163,8 @@ export type Notice =
   /** To whoever set it up: nobody took it over. */
   | { readonly kind: 'watch-lost'; readonly watch: PausedWatch }
   | { readonly kind: 'watches'; readonly channel: ChannelId; readonly watches: readonly Watch[] }
+  /** For operators. */
+  | { readonly kind: 'status'; readonly status: Status }
   /** One page of every channel's watches, for operators. */
   | {
       readonly kind: 'all-watches';

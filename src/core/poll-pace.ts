@@ -33,6 +33,12 @@ const WARM_FOR_MS = 60 * MINUTE;
 /** Polling only makes up for lost events where they arrive. */
 const WITH_HOOKS: Pace = { hotMs: MINUTE, warmMs: 5 * MINUTE, coldMs: 15 * MINUTE };
 
+/** How busy a project is. */
+export function warmthOf({ hot, changedAt }: Outlook, now: number): 'hot' | 'warm' | 'cold' {
+  if (hot) return 'hot';
+  return now - changedAt < WARM_FOR_MS ? 'warm' : 'cold';
+}
+
 /**
  * How long until a project is polled again. Events that arrive and prove true make polling slower, never faster than
  * configured; a deployment that waits is read again at the full pace unless GitLab announces approvals as well.
@@ -43,6 +49,6 @@ export function pollPace(pace: Pace, hooks: HookSigns, outlook: Outlook, now: nu
   const within = (at: number | undefined, ms: number): boolean => at !== undefined && now - at < ms;
   const told = outlook.waits ? within(hooks.approvalsAt, BELIEVED_FOR_MS) : true;
   const alive = told && within(hooks.arrivedAt, BELIEVED_FOR_MS) && within(hooks.foundAt, BELIEVED_FOR_MS);
-  const kind = outlook.hot ? 'hotMs' : within(outlook.changedAt, WARM_FOR_MS) ? 'warmMs' : 'coldMs';
+  const kind = `${warmthOf(outlook, now)}Ms` as const;
   return alive ? Math.max(pace[kind], WITH_HOOKS[kind]) : pace[kind];
 }

@@ -24,7 +24,7 @@ export const holdWatch = <T>(
 ): Promise<T> => locks.hold(`watch-${team}-${channel}-${project}`, LOCK_WAIT_MS, work);
 
 /** The watch without its pause, in this person's name from now on; what waits is news to it. */
-export const renewed = ({ paused: _, ...watch }: Watch, by: Watch['madeBy'], now: number): Watch => ({
+export const renewed = ({ paused: _pause, ...watch }: Watch, by: Watch['madeBy'], now: number): Watch => ({
   ...watch,
   madeBy: by,
   madeAt: now,

@@ -1,6 +1,6 @@
-import { isError, SlipwayError } from '../core/errors.ts';
+import { codeOf, isError, SlipwayError } from '../core/errors.ts';
 import type { ProjectId } from '../core/ids.ts';
-import { pollPace } from '../core/poll-pace.ts';
+import { pollPace, warmthOf } from '../core/poll-pace.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { pollProject } from './poll-project.ts';
 
@@ -79,7 +79,10 @@ async function pollAndReschedule(ports: Ports, project: ProjectId): Promise<'pol
     if (result.forgotten) return 'polled';
     const now = ports.clock.now();
     const next = pollPace(pace, result.hooks, result, now);
-    await ports.polls.reschedule(project, now + jittered(ports, next));
+    await ports.polls.reschedule(project, now + jittered(ports, next), {
+      pace: warmthOf(result, now),
+      failures: 0,
+    });
     return 'polled';
   } catch (error) {
     const isOutage = isError(error, 'gitlab-unreachable', 'gitlab-down', 'gitlab-timeout');
@@ -101,7 +104,8 @@ async function postpone(ports: Ports, project: ProjectId, error: unknown, most: 
   if (state !== undefined) await ports.polls.write(project, { ...state, failures });
   const asked = error instanceof SlipwayError ? (error.retryAfterMs ?? 0) : 0;
   const backoff = Math.min(hotMs * 2 ** Math.min(failures, 10), most);
-  await ports.polls.reschedule(project, ports.clock.now() + Math.max(asked, jittered(ports, backoff)));
+  const at = ports.clock.now() + Math.max(asked, jittered(ports, backoff));
+  await ports.polls.reschedule(project, at, { pace: 'failing', failures, code: codeOf(error) });
 }
 
 /** ±20 %, so that projects do not fall due in step. */

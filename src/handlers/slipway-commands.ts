@@ -3,9 +3,10 @@ import { disconnect } from './commands/slipway/disconnect.ts';
 import { history } from './commands/slipway/history.ts';
 import { hook } from './commands/slipway/hook.ts';
 import { me } from './commands/slipway/me.ts';
+import { status } from './commands/slipway/status.ts';
 import { unwatch } from './commands/slipway/unwatch.ts';
 import { watch } from './commands/slipway/watch.ts';
 import { watches } from './commands/slipway/watches.ts';
 
 /** The sub-commands of `/slipway` besides `help`, in the order help shows them. */
-export const slipwayCommands = [connect, watch, watches, unwatch, hook, history, me, disconnect];
+export const slipwayCommands = [connect, watch, watches, unwatch, hook, history, me, disconnect, status];

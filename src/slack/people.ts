@@ -5,7 +5,7 @@ import type { ChannelId, SlackUserId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { SlackPeople } from '../core/ports/slack.ts';
 import type { Clock } from '../core/ports/time.ts';
-import { platformCode } from './failure.ts';
+import { platformCode, slackReadFailure } from './failure.ts';
 
 /** Long enough to spare Slack, short enough that a deactivated account loses its say within minutes. */
 const KEPT_MS = 5 * 60_000;
@@ -76,6 +76,13 @@ export function createSlackPeople(deps: { readonly client: WebClient; readonly c
     isAdmin: async ({ user }) => {
       const known = (await lookUp(user)).user;
       return known?.is_admin === true || known?.is_owner === true;
+    },
+    assertReachable: async () => {
+      try {
+        await client.auth.test();
+      } catch (error) {
+        throw slackReadFailure(error);
+      }
     },
     canPost: (channel) => canPost(client, channel),
     displayName: async (user) => {

@@ -81,6 +81,12 @@ export const KEYS = {
   hookDelivery: row('hook-delivery:v1', 'string', 11 * MINUTE, (digest: string) => [digest]),
   /** When an event of our GitLab was last refused, epoch ms. */
   hookRefused: row('hook-refused:v1', 'string', 7 * DAY, () => []),
+  /** Project → JSON of `PollNote`. */
+  pollNotes: row('poll-notes:v1', 'hash', undefined, () => []),
+  /** Id of a process → JSON of `ProcessRow`. */
+  processes: row('processes:v1', 'hash', undefined, () => []),
+  /** How many lines of the log spoke of a defect in that hour since 1970. */
+  errors: row('errors:v1', 'string', 26 * 60 * MINUTE, (hour: number) => [hour]),
   /** JSON of `PollState`. */
   poll: row('poll:v1', 'string', undefined, (project: ProjectId) => [project]),
   /** Fields `seq`, `prev`, `hash`, `entry` (canonical JSON of `AuditEntry`); see `core/audit-chain.ts`. */

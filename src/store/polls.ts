@@ -31,14 +31,16 @@ const Claimed = z.array(z.coerce.number().pipe(ProjectId));
  */
 export function createPollStore({ call, key, rows }: StoreContext): PollStore {
   const lists = [KEYS.pollsDue, KEYS.pollLeases, KEYS.pollWanted].map((row) => key(row.of()));
+  const notes = key(KEYS.pollNotes.of());
   return {
     claim: async (now, leaseMs, limit) =>
       Claimed.parse(await call((redis) => claimPolls(redis, lists, [now, now + leaseMs, limit]))),
     dueBy: async (project, at) => {
       await call((redis) => duePoll(redis, lists, [project, at]));
     },
-    reschedule: async (project, at) => {
-      await call((redis) => reschedulePoll(redis, lists, [project, at]));
+    reschedule: async (project, at, note) => {
+      const text = note === undefined ? '' : JSON.stringify(note);
+      await call((redis) => reschedulePoll(redis, [...lists, notes], [project, at, text]));
     },
     forget: async (project) => {
       await call((redis) =>
@@ -47,6 +49,7 @@ export function createPollStore({ call, key, rows }: StoreContext): PollStore {
             .zrem(key(KEYS.pollsDue.of()), project)
             .hdel(key(KEYS.pollLeases.of()), String(project))
             .hdel(key(KEYS.pollWanted.of()), String(project))
+            .hdel(notes, String(project))
             .del(key(KEYS.poll.of(project))),
         ),
       );

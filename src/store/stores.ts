@@ -7,6 +7,7 @@ import { createConfirmationStore } from './confirmations.ts';
 import { createConnectionStore } from './connections.ts';
 import type { StoreContext } from './context.ts';
 import { createHookStore } from './hooks.ts';
+import { createInspection } from './inspection.ts';
 import { keysUnder } from './keys.ts';
 import { createLinkStore } from './links.ts';
 import { createLocks } from './locks.ts';
@@ -48,5 +49,6 @@ export function createStores(options: {
     audit: createAuditTrail(ctx),
     locks: createLocks(ctx),
     once: createOnceStore(ctx),
+    inspection: createInspection(ctx),
   };
 }

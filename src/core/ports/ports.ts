@@ -45,6 +45,8 @@ export interface Ports extends Stores {
   readonly forms: SlackForms;
   readonly people: SlackPeople;
   readonly jobs: Jobs;
+  /** Jobs of all processes by queue and state. */
+  readonly queueCounts: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
   readonly clock: Clock;
   readonly chance: Chance;
   readonly log: Log;

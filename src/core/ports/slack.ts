@@ -69,6 +69,8 @@ export interface SlackPeople {
    * @throws SlipwayError `account-unchecked` when Slack does not answer
    */
   isAdmin(person: SlackPerson): Promise<boolean>;
+  /** Whether Slack answers and takes the bot's token. @throws SlipwayError with the reason it does not */
+  assertReachable(): Promise<void>;
   /** Whether the bot can post in this channel. */
   canPost(channel: ChannelId): Promise<boolean>;
   displayName(user: SlackUserId): Promise<string | undefined>;

@@ -7,8 +7,9 @@ import type { CardId, ChannelId, GitLabUserId, MessageTs, ProjectId, SlackUserId
 import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
 import type { TokenPair } from './gitlab.ts';
-import type { DeviceAttempt, LinkAttempt, PendingLink, SpentStore } from './sign-in.ts';
 import type { HookStore } from './hooks.ts';
+import type { Inspection, PollNote } from './inspection.ts';
+import type { DeviceAttempt, LinkAttempt, PendingLink, SpentStore } from './sign-in.ts';
 
 /** Every store throws `store-unavailable` when Redis does not answer in time. */
 export interface CardStore {
@@ -116,8 +117,8 @@ export interface PollStore {
   claim(now: number, leaseMs: number, limit: number): Promise<readonly ProjectId[]>;
   /** Puts a project on the due-list, or brings it forward; never later than it already is. */
   dueBy(project: ProjectId, at: number): Promise<void>;
-  /** Sets when a listed project is due next. */
-  reschedule(project: ProjectId, at: number): Promise<void>;
+  /** Sets when a listed project is due next, and notes how the poll went. */
+  reschedule(project: ProjectId, at: number, note?: PollNote): Promise<void>;
   forget(project: ProjectId): Promise<void>;
   read(project: ProjectId): Promise<PollState | undefined>;
   write(project: ProjectId, state: PollState): Promise<void>;
@@ -197,4 +198,5 @@ export interface Stores {
   readonly audit: AuditTrail;
   readonly locks: Locks;
   readonly once: OnceStore;
+  readonly inspection: Inspection;
 }

@@ -11,6 +11,7 @@ import { plainFallback } from './fallback.ts';
 import { hookSetText } from './hook.ts';
 import { NOTICE_TEXTS, named } from './notice-texts.ts';
 import { OPERATION_WORDS } from './operations.ts';
+import { statusText } from './status.ts';
 
 /** What the words of a notice depend on besides the notice. */
 export interface NoticeSettings {
@@ -85,6 +86,8 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
       return NOTICE_TEXTS.watchKept(notice, commands);
     case 'watch-lost':
       return NOTICE_TEXTS.watchLost(notice, commands);
+    case 'status':
+      return statusText(notice.status);
     case 'all-watches':
       return NOTICE_TEXTS.allWatches(notice, commands);
     case 'watches':

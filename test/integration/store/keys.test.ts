@@ -41,6 +41,11 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.polls.dueBy(project(1), 1);
   await stores.polls.claim(1, 1_000, 1);
   await stores.polls.dueBy(project(1), 2);
+  await stores.polls.reschedule(project(1), 3, { pace: 'hot', failures: 0 });
+  await stores.polls.claim(3, 1_000, 1);
+  await stores.polls.dueBy(project(1), 4);
+  await stores.inspection.beat('p', { role: 'all', version: '1', startedAt: 1, seenAt: 1 });
+  await stores.inspection.countError(1);
   await stores.polls.write(project(1), { watermark: 'w', seen: {}, failures: 0, changedAt: 1 });
   const event = { at: 1, delivery: 'd', mayChange: true, tellsApprovals: true };
   await stores.hooks.arrive({ project: project(1), ...event }, 1_000);
