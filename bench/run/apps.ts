@@ -9,6 +9,7 @@ import type { Child } from './child-process.ts';
 export const APPS = {
   Slipway: ['src/main.js', 'start'],
   'minimal Bolt': ['bench/apps/minimal-bolt.js'],
+  'bare script': ['bench/apps/bare-hook.js'],
   'raw http': ['bench/apps/bare-http.js'],
 } as const;
 export type AppName = keyof typeof APPS;

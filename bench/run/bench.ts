@@ -5,8 +5,10 @@ import { createLog } from '../../src/log.ts';
 import { type EmbeddedValkey, startEmbeddedValkey } from '../../src/store/embedded/embedded-valkey.ts';
 import { type Random, seededRandom } from '../measure/random.ts';
 import type { Options } from '../options.ts';
+import { HOOK_SECRET } from '../world/hook-driver.ts';
 import { WAITING } from '../world/rows.ts';
 import { SIGNING_SECRET } from '../world/signed-post.ts';
+import { CHANNEL } from '../world/tiny-slack.ts';
 import { type Build, build } from './build.ts';
 import { type Child, startChild } from './child-process.ts';
 
@@ -76,7 +78,9 @@ const environmentOf = (port: number, url: string, redisUrl: string): Record<stri
   PUBLIC_URL: `http://localhost:${port}`,
   HOST: '127.0.0.1',
   PORT: String(port),
+  GITLAB_WEBHOOK_SECRET: HOOK_SECRET,
   DEPLOYMENT: String(WAITING),
+  CHANNEL,
 });
 
 /** Below the range from which systems take the ports of outgoing connections: one of those would be gone by the start. */

@@ -10,6 +10,7 @@ import {
   SlackUserId,
   TeamId,
 } from '../../src/core/ids.ts';
+import type { Stores } from '../../src/core/ports/stores.ts';
 import { cardIdOf } from '../../src/core/revision.ts';
 import { readDeployment } from '../../src/flows/read-deployment.ts';
 import { createGitLab } from '../../src/gitlab/gitlab.ts';
@@ -48,6 +49,17 @@ export async function furnish(env: Readonly<Record<string, string>>): Promise<Re
     host: new URL(env.GITLAB_URL ?? '').host,
     afterDurableWrite: () => Promise.resolve(),
   });
+  await connectKim(stores);
+  const watch = { team, channel, project, projectPath: SHOP.path, environments: [], madeBy: user, madeAt: 1 };
+  await stores.watches.put({ ...watch, on: ['approvals', 'failed'] });
+  const card = await cardOf(env.GITLAB_URL ?? '');
+  await stores.cards.put(card);
+  redis.disconnect();
+  return clickOn(card);
+}
+
+/** Links Kim's account, by a token that lives. */
+export async function connectKim(stores: Stores): Promise<void> {
   await stores.connections.put({
     person: { team, user },
     gitlabUser: { id: GitLabUserId.parse(8), username: 'kim', name: 'Kim Berg' },
@@ -58,12 +70,6 @@ export async function furnish(env: Readonly<Record<string, string>>): Promise<Re
     },
     since: 1,
   });
-  const watch = { team, channel, project, projectPath: SHOP.path, environments: [], madeBy: user, madeAt: 1 };
-  await stores.watches.put({ ...watch, on: ['approvals', 'failed'] });
-  const card = await cardOf(env.GITLAB_URL ?? '');
-  await stores.cards.put(card);
-  redis.disconnect();
-  return clickOn(card);
 }
 
 async function cardOf(baseUrl: string): Promise<CardRecord> {

@@ -82,6 +82,15 @@ const deployment = (id: number, status: string, jobStatus: string) => ({
 export const finishedRows = (count: number): object[] =>
   Array.from({ length: count }, (_none, at) => deployment(WAITING - 1 - at, 'success', 'success'));
 
+/** The projects whose deployments events tell of; enough that none has two events within a second. */
+export const HOOKED: readonly number[] = Array.from({ length: 100 }, (_none, at) => 1_001 + at);
+
+/** A deployment that just ended well, at this moment. */
+export const endedDeployment = (id: number, at: string): object => ({
+  ...deployment(id, 'success', 'success'),
+  updated_at: at,
+});
+
 /** The deployment that waits for one approval of one group, as GitLab tells it by itself. */
 export const waitingDeployment = (): object => ({
   ...deployment(WAITING, 'blocked', 'manual'),

@@ -1,6 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Random } from '../measure/random.ts';
-import { approval, finishedRows, project, SHOP, WAITING, waitingDeployment } from './rows.ts';
+import {
+  approval,
+  endedDeployment,
+  finishedRows,
+  HOOKED,
+  project,
+  SHOP,
+  WAITING,
+  waitingDeployment,
+} from './rows.ts';
 
 /** How long each answer takes: `ms` give or take `spreadMs`. */
 export interface Delay {
@@ -15,6 +24,8 @@ export interface TinyGitLab {
   delay: Delay;
   /** Called when an approval arrives, before it is answered. */
   onApproval: () => void;
+  /** Ends a new deployment in the next of the projects that events tell of. */
+  deploy(): { readonly project: number; readonly deployment: number };
 }
 
 const rows = new Map([10, 20, 100].map((count) => [count, JSON.stringify(finishedRows(count))]));
@@ -25,11 +36,22 @@ const texts = {
   version: JSON.stringify({ version: '18.4.1-ee', revision: 'abcdef' }),
 };
 
+/** The newest deployment of each project that events tell of. */
+const newest = new Map<number, { readonly id: number; readonly text: string }>();
+let deployments = 0;
+
 /** @param random spreads the delays */
 export function createTinyGitLab(random: Random): TinyGitLab {
   const own: TinyGitLab = {
     delay: { ms: 0, spreadMs: 0 },
     onApproval: () => undefined,
+    deploy: () => {
+      const project = HOOKED[deployments % HOOKED.length] ?? 0;
+      deployments += 1;
+      const id = 10_000 + deployments;
+      newest.set(project, { id, text: JSON.stringify(endedDeployment(id, new Date().toISOString())) });
+      return { project, deployment: id };
+    },
     answer: (request, response) => {
       const url = new URL(request.url ?? '/', 'http://gitlab.invalid');
       const isPost = request.method === 'POST';
@@ -53,6 +75,8 @@ const posted = (path: string): string | undefined =>
 function got({ pathname, searchParams }: URL): string | undefined {
   const [, id, rest] = /^\/api\/v4\/projects\/([^/]+)(.*)$/u.exec(pathname) ?? [];
   if (id === undefined) return pathname === '/api/v4/metadata' ? texts.version : undefined;
+  const ended = newest.get(Number(id));
+  if (ended !== undefined) return rest === `/deployments/${ended.id}` ? ended.text : `[${ended.text}]`;
   const isShop = id === String(SHOP.id) || id === encodeURIComponent(SHOP.path);
   if (rest === '') return isShop ? texts.project : undefined;
   if (rest === `/deployments/${WAITING}`) return texts.waiting;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { seededRandom } from '../measure/random.ts';
 import { serveCalls } from '../run/calls.ts';
 import { Drive, drive, firstAck, Start, type Surroundings } from './driver.ts';
+import { DriveHooks, driveHooks } from './hook-driver.ts';
 import { createTinyGitLab } from './tiny-gitlab.ts';
 import { answerSlack } from './tiny-slack.ts';
 
@@ -11,6 +12,7 @@ const gitlab = createTinyGitLab(seededRandom(1));
 const unknown = new Set<string>();
 const replies = new Map<string, () => void>();
 let lastRequest = 0;
+let onPost: () => void = () => undefined;
 
 function answer(request: IncomingMessage, response: ServerResponse): void {
   lastRequest = performance.now();
@@ -21,7 +23,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
     replies.delete(request.url);
     return;
   }
-  if (gitlab.answer(request, response) || answerSlack(request, response)) return;
+  if (gitlab.answer(request, response) || answerSlack(request, response, () => onPost())) return;
   unknown.add(`${request.method} ${request.url}`);
   request.resume();
   response.writeHead(404).end();
@@ -56,6 +58,17 @@ serveCalls({
   delay: (argument) => {
     gitlab.delay = Delay.parse(argument);
   },
+  driveHooks: (argument) =>
+    driveHooks(
+      {
+        deploy: () => gitlab.deploy(),
+        nextPost: () =>
+          new Promise((resolve) => {
+            onPost = resolve;
+          }),
+      },
+      DriveHooks.parse(argument),
+    ),
   drive: (argument) => drive(around, Drive.parse(argument)),
   firstAck: (argument) => firstAck(around, Start.parse(argument)),
   unknown: () => [...unknown],

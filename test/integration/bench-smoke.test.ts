@@ -31,6 +31,7 @@ test('a quick run of the benchmarks prints every row and fails no bound', { time
     'poll: 5 rows',
     'command: 6 rows',
     'click: 6 rows',
+    'webhook: 3 rows',
     'boot: 3 rows',
   ]);
   for (const { what } of reports.flatMap(({ rows }) => rows)) expect(run.output).toContain(what);
