@@ -5,7 +5,7 @@ import { canonicalJson, type StoredLine } from '../core/audit-chain.ts';
 type Value = string | number | undefined;
 
 /** The columns of the CSV, and of what each is made. */
-const COLUMNS: readonly (readonly [string, (line: StoredLine, entry: Partial<AuditEntry>) => unknown])[] = [
+const COLUMNS: readonly (readonly [string, (line: StoredLine, entry: Partial<AuditEntry>) => Value])[] = [
   ['seq', ({ seq }) => seq],
   ['time', (_line, { at }) => isoTime(at)],
   ['act', (_line, { act }) => act],
