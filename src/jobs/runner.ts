@@ -52,9 +52,15 @@ function startWorker(
   options: Parameters<typeof startRunner>[0],
 ): Worker {
   const { prefix, log } = options;
-  const turn = { share: createFairShare(), clock: options.clock };
+  const share = createFairShare();
   const work = (job: Job, token?: string) =>
-    inTurn(job, token, turn, (tries) => process(job, token, tries, options));
+    inTurn(job, share, {
+      work: (tries) => process(job, token, tries, options),
+      wait: async (ms) => {
+        await job.moveToDelayed(options.clock.now() + ms, token);
+        throw new DelayedError();
+      },
+    });
   const worker = new Worker(queue, work, {
     connection,
     prefix,
