@@ -265,7 +265,7 @@ test('text from outside is harmless in every dialog', () => {
             choices: {
               environments: [text],
               allEnvironments: false,
-              removable: [],
+              removable: { description: text, url: text },
               refs: [text],
               deployments: [
                 { id: DeploymentId.parse(1), environment: text, ref: text, sha: text, status: text },
