@@ -20,8 +20,8 @@ export interface EmbeddedValkey {
 }
 
 const STOP_WITHIN_MS = 8_000;
-/** How long a predecessor that is still saving may keep the folder. */
-const FOLDER_FREE_WITHIN_MS = 5_000;
+/** How long a predecessor that is still saving, or one killed in another container, may keep the folder. */
+const FOLDER_FREE_WITHIN_MS = 10_000;
 const RETRY_MS = 250;
 const RESTART_AFTER_MS = 1_000;
 
@@ -39,7 +39,7 @@ interface Settings {
  *
  * `dataDir`: the folder of the dump, made where missing; `undefined` keeps everything in memory. `port`: preferred one;
  * when it is taken, or none is given, the kernel chooses.
- * @throws SlipwayError `store-unavailable` when the folder is used by another process (waited for 5 s) or the dump in it is
+ * @throws SlipwayError `store-unavailable` when the folder is used by another process (waited for 10 s) or the dump in it is
  *   damaged: the trail and the links in it cannot be rebuilt, so it is never overwritten
  */
 export async function startEmbeddedValkey(options: {
