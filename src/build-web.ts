@@ -14,6 +14,7 @@ import { createCommandReplies } from './slack/command-replies.ts';
 import { slackLogger } from './slack/logger.ts';
 import { createSlackViews } from './slack/views.ts';
 import { commandNames } from './slack/words/commands.ts';
+import { confirmPageWords } from './slack/words/confirm-page.ts';
 import { signInWords } from './slack/words/web.ts';
 import { webhookRoutes } from './web/gitlab-webhook.ts';
 import { healthRoutes } from './web/health.ts';
@@ -81,8 +82,10 @@ export function routesOf(parts: Parts, ports: Ports, ingress: SlackIngress | und
 }
 
 /** Where people enter a code at GitLab, nothing of a sign-in comes through here. */
-const signInRoutes = ({ config }: Parts, ports: Ports): Route[] =>
-  config.signIn === 'device' ? [] : oauthRoutes(ports, signInWords(commandNames(config.commandPrefix)));
+function signInRoutes({ config }: Parts, ports: Ports): Route[] {
+  const names = commandNames(config.commandPrefix);
+  return config.signIn === 'device' ? [] : oauthRoutes(ports, signInWords(names), confirmPageWords(names));
+}
 
 /** Whether GitLab answers at all: a refused token is for `doctor` to find, and not mended by taking the bot away. */
 async function answers(gitlab: GitLabApi): Promise<void> {

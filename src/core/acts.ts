@@ -12,6 +12,7 @@ import {
 } from './ids.ts';
 import { Operation } from './operations.ts';
 import { ReplyTo, SlackPerson } from './person.ts';
+import { Confirmed } from './step-up.ts';
 
 /** What GitLab accepts as the comment of an approval, in characters: it counts an emoji as one. */
 export const COMMENT_LIMIT = 255;
@@ -42,6 +43,8 @@ export const DecideAct = z.object({
   representedAs: z.string().optional(),
   /** Also run the job, if this approval completes the rules and the person may run it. */
   runWhenComplete: z.boolean().optional(),
+  /** Set by `answer-confirmation` alone; nothing that comes from Slack is read into it. */
+  confirmed: Confirmed.optional(),
 });
 export type DecideAct = z.infer<typeof DecideAct>;
 

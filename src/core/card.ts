@@ -77,4 +77,6 @@ export interface CardView extends DeploymentView {
   readonly id: CardId;
   readonly revision: Revision;
   readonly mention: readonly SlackUserId[];
+  /** Names of those who are about to approve, and sign in for it in their browsers. */
+  readonly confirming?: readonly string[];
 }

@@ -110,6 +110,16 @@ export type Notice =
       readonly phase: Phase;
       readonly runs: 'started' | 'refused' | 'unclear' | 'not-asked';
     }
+  /** An approval that takes a fresh sign-in: nothing is approved before it is confirmed on the page at `url`. */
+  | {
+      readonly kind: 'confirm-in-browser';
+      readonly named: Named;
+      /** Tag or branch, and commit. */
+      readonly ref: string;
+      readonly sha: string;
+      readonly url: string;
+      readonly minutes: number;
+    }
   | { readonly kind: 'uncertain'; readonly named: Named; readonly act: 'approval' | 'rejection' | 'run' }
   | { readonly kind: 'run-started'; readonly named: Named; readonly job: string; readonly again: boolean }
   | {

@@ -30,6 +30,8 @@ export const Watch = z.object({
   /** Environment patterns: exact names, `*` wildcards, `!` exclusions. Empty: every environment. */
   environments: z.array(z.string()),
   on: z.array(z.enum(WATCH_EVENTS)),
+  /** Approvals of these environments take a yes in the browser, right after a fresh sign-in to GitLab. */
+  confirm: z.literal('browser').optional(),
   madeBy: SlackUserId,
   /** Epoch milliseconds. */
   madeAt: z.number(),

@@ -7,7 +7,7 @@ import { asPerson } from './as-person.ts';
 import { endByHand } from './end-watch.ts';
 import { findWatch, holdWatch, renewed } from './find-watch.ts';
 import type { Journal } from './journal.ts';
-import { assertMayEnd } from './may-end-watch.ts';
+import { assertMayEnd, unmarkedBy } from './may-end-watch.ts';
 import { recordingRefusal, recordWatch, type WatchLine } from './record-watch.ts';
 import { announceWatch, closeQuestion, questionAt } from './watch-question.ts';
 
@@ -38,7 +38,7 @@ export async function answerWatch(ports: Ports, act: AnswerWatchAct, journal: Jo
       : assertMayEnd(ports, act.person, question));
     return holdWatch(ports, name, async () => {
       const watch = await questionOf(ports, await findWatch(ports, name), act);
-      await recordWatch(ports, line);
+      await recordWatch(ports, { ...line, ...(act.answer === 'stop' ? unmarkedBy(watch) : {}) });
       return act.answer === 'keep' ? keep(ports, watch, act) : stop(ports, watch, act);
     });
   });

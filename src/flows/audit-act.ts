@@ -105,6 +105,7 @@ const subjectOf = (
   url: seen?.named.url,
   detail: act.kind === 'decide' && act.representedAs !== undefined ? `as:${act.representedAs}` : undefined,
   comment: act.kind === 'decide' ? act.comment : undefined,
+  confirmed: act.kind === 'decide' && act.confirmed !== undefined ? 'browser' : undefined,
   channel: act.reply.channel,
   message: at?.card?.ts,
 });

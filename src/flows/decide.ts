@@ -19,6 +19,7 @@ import { fittingRules } from './fitting-rules.ts';
 import type { Journal } from './journal.ts';
 import { refreshAfter } from './refresh-after.ts';
 import { runApproved } from './run-approved.ts';
+import { endConfirmation, requireConfirmation } from './step-up/require-confirmation.ts';
 
 /**
  * Approves or rejects a deployment as the person: reads it anew, refuses what is not about what they saw, sends the
@@ -30,6 +31,7 @@ import { runApproved } from './run-approved.ts';
  */
 export async function decide(ports: Ports, act: DecideAct, journal: Journal): Promise<Notice> {
   return openAct(ports, act, journal, async (context) => {
+    await endConfirmation(context, act);
     const seen = await see(context);
     if (stands(context, act, seen)) return conclude(context, act, seen, undefined);
     assertDecidable(seen.reading, context.at.clicked);
@@ -37,6 +39,8 @@ export async function decide(ports: Ports, act: DecideAct, journal: Journal): Pr
     if (choice.kind === 'ask') return askForRule(context, seen, choice.labels);
     const representedAs = choice.kind === 'label' ? choice.label : undefined;
     assertSettled(context);
+    const question = await requireConfirmation(context, act, seen, representedAs);
+    if (question !== undefined) return question;
     await markSent(context, ownVotes(context, act, seen));
     await send(context, act, seen, representedAs);
     const after = await see(context).catch(() => seen);

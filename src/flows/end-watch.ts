@@ -3,6 +3,7 @@ import type { SlackUserId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { PausedWatch, Watch } from '../core/watch.ts';
+import { unmarkedBy } from './may-end-watch.ts';
 import { record } from './record.ts';
 import { announceWatch, closeQuestion } from './watch-question.ts';
 
@@ -26,7 +27,14 @@ export async function endUnclaimed(ports: Ports, watch: PausedWatch): Promise<vo
   const person = { team, user: madeBy };
   if (await ports.once.claim(id, DAY_MS)) {
     await tellMaker(ports, person, watch);
-    await record(ports, { act: 'lose-watch', outcome: 'done', person, project: projectPath, channel });
+    await record(ports, {
+      act: 'lose-watch',
+      outcome: 'done',
+      person,
+      project: projectPath,
+      channel,
+      ...unmarkedBy(watch),
+    });
   }
   await ports.watches.remove(team, channel, project);
   await closeQuestion(ports, watch, { how: 'ended' });

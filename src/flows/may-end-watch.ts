@@ -1,18 +1,36 @@
 import { isError, SlipwayError } from '../core/errors.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { marks } from '../core/step-up.ts';
 import type { Watch } from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
 import { isOperator } from './operators.ts';
 
+/** How the audit trail tells that approvals of an environment may be confirmed in the browser no longer. */
+export const UNMARKED = 'confirm:browser dropped';
+
+/** What the line of a watch's end says besides. */
+export const unmarkedBy = (watch: Watch): { detail?: string } => (marks(watch) ? { detail: UNMARKED } : {});
+
+/**
+ * Who may take away, or change, that approvals are confirmed in the browser: whoever set the watch up, and operators.
+ * Reading the project is not enough: the mark is there against those who may approve.
+ * @throws SlipwayError `account-refused`, `account-unchecked`, `watch-marked`
+ */
+export async function assertMayUnmark(ports: Ports, person: SlackPerson, watch: Watch): Promise<void> {
+  if ((await isOperator(ports, person)) || watch.madeBy === person.user) return;
+  throw new SlipwayError('watch-marked', { project: watch.projectPath });
+}
+
 /**
  * Who may end a channel's watch there: whoever set it up, whoever may read the project themselves, and operators.
  * @throws SlipwayError `account-refused`, `account-unchecked`; `not-connected`, `connection-lost` where connecting would
- *   show whether they may; `watch-of-others` where they may not; GitLabError
+ *   show whether they may; `watch-of-others` where they may not; `watch-marked`; GitLabError
  */
 export async function assertMayEnd(ports: Ports, person: SlackPerson, watch: Watch): Promise<void> {
   if (await isOperator(ports, person)) return;
   if (watch.madeBy === person.user) return;
+  if (marks(watch)) return assertMayUnmark(ports, person, watch);
   const { api } = await asPerson(ports, person);
   try {
     await api.deployments.list(watch.project, { perPage: 1 });

@@ -113,8 +113,19 @@ async function viewOf(ports: Ports, card: CardRecord, reading: Reading): Promise
     supersededBy: newer === undefined ? undefined : { id: newer.id, url: deploymentUrl(project, newer) },
     ships: card.ships,
     slackUsers: await slackUsersIn(ports, card.team, reading.deployment),
+    ...(await confirmingOf(ports, card, reading)),
     mention: card.ts === undefined ? await peopleToMention(ports, card.team, reading) : card.mentioned,
   };
+}
+
+/** Names of those who sign in to approve; nobody but while it can be approved. */
+async function confirmingOf(
+  { stepUps, clock }: Ports,
+  { team, project, deployment }: CardRecord,
+  { phase }: Reading,
+): Promise<Pick<CardView, 'confirming'>> {
+  if (phase !== 'awaiting-approval') return {};
+  return { confirming: await stepUps.confirming({ team, project, deployment }, clock.now()) };
 }
 
 /** What the card's modals name. */

@@ -7,7 +7,7 @@ import { gitlabUserOf } from './audit-act.ts';
 import { record } from './record.ts';
 
 /** What a line on the trail says of an act on a watch, besides how it ended. */
-export type WatchLine = Pick<AuditEntry, 'act' | 'channel' | 'message' | 'project'> & {
+export type WatchLine = Pick<AuditEntry, 'act' | 'channel' | 'detail' | 'message' | 'project'> & {
   readonly person: SlackPerson;
   /** The job that acts: each act of a job has one line, however often the job runs. */
   readonly job?: string;

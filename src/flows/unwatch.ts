@@ -4,10 +4,11 @@ import type { Notice } from '../core/notice.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { marks } from '../core/step-up.ts';
 import type { Watch } from '../core/watch.ts';
 import { endByHand } from './end-watch.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
-import { assertMayEnd } from './may-end-watch.ts';
+import { assertMayEnd, assertMayUnmark, unmarkedBy } from './may-end-watch.ts';
 import { assertOperator } from './operators.ts';
 import { recordingRefusal, recordWatch } from './record-watch.ts';
 import { announceWatch } from './watch-question.ts';
@@ -41,7 +42,9 @@ export function unwatch(ports: Ports, wish: UnwatchWish): Promise<Notice> {
     await holdWatch(ports, target, async () => {
       const watch = await findWatch(ports, target);
       if (watch === undefined) throw new SlipwayError('watch-not-found', { project: target.projectPath });
-      await recordWatch(ports, { ...line, project: target.projectPath });
+      // Nobody may end it who could end only what it was a moment ago.
+      if (marks(watch)) await assertMayUnmark(ports, person, watch);
+      await recordWatch(ports, { ...line, ...unmarkedBy(watch), project: target.projectPath });
       await endByHand(ports, watch, person.user);
     });
     await tell(ports, target, person);

@@ -5,10 +5,12 @@ import type { Notice } from '../core/notice.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { unmarks } from '../core/step-up.ts';
 import type { Watch, WatchEvent } from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
 import { findProject } from './find-project.ts';
-import { holdWatch } from './find-watch.ts';
+import { findWatch, holdWatch } from './find-watch.ts';
+import { assertMayUnmark, UNMARKED } from './may-end-watch.ts';
 import { recordingRefusal, recordWatch } from './record-watch.ts';
 import { announceWatch, closeQuestion } from './watch-question.ts';
 
@@ -19,12 +21,15 @@ export interface WatchWish {
   readonly project: ProjectRef;
   readonly environments: readonly string[];
   readonly on: readonly WatchEvent[];
+  /** Have approvals of these environments confirmed after a fresh sign-in. */
+  readonly confirm: 'browser' | undefined;
 }
 
 /**
  * Lets a channel hear of a project's deployments. The person must be able to read the project, the watcher's token
  * too, and the bot must be in the channel; what waits already gets its card within seconds.
- * @throws SlipwayError `not-connected`, `project-not-found`, `watcher-blind`, `channel-unreachable`; GitLabError
+ * @throws SlipwayError `not-connected`, `project-not-found`, `watcher-blind`, `channel-unreachable`;
+ *   `confirm-unavailable`, `watch-marked`; GitLabError
  */
 export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
   const line = {
@@ -32,8 +37,11 @@ export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
     person: wish.person,
     channel: wish.channel,
     project: String(wish.project),
+    detail: wish.confirm === undefined ? undefined : 'confirm:browser',
   } as const;
   return recordingRefusal(ports, line, async () => {
+    if (wish.confirm === 'browser' && ports.settings.signIn === 'device')
+      throw new SlipwayError('confirm-unavailable');
     const project = await watchable(ports, wish);
     const made: Watch = {
       team: wish.person.team,
@@ -42,11 +50,17 @@ export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
       projectPath: project.path,
       environments: [...wish.environments],
       on: [...wish.on],
+      ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),
       madeBy: wish.person.user,
       madeAt: ports.clock.now(),
     };
-    const replaced = await holdWatch(ports, made, () => ports.watches.put(made));
-    await recordWatch(ports, { ...line, project: project.path });
+    const replaced = await holdWatch(ports, made, async () => {
+      const before = await findWatch(ports, made);
+      if (before !== undefined && unmarks(before, made)) await assertMayUnmark(ports, wish.person, before);
+      return ports.watches.put(made);
+    });
+    const dropped = replaced !== undefined && unmarks(replaced, made) ? UNMARKED : line.detail;
+    await recordWatch(ports, { ...line, detail: dropped, project: project.path });
     await ports.polls.dueBy(project.id, ports.clock.now());
     await tell(ports, made, replaced);
     return { kind: 'watch-set', watch: made, replaced: replaced !== undefined };

@@ -3,7 +3,6 @@ import {
   allowInsecureRequests,
   authorizationCodeGrantRequest,
   ClientSecretPost,
-  calculatePKCECodeChallenge,
   customFetch,
   deviceAuthorizationRequest,
   deviceCodeGrantRequest,
@@ -15,8 +14,10 @@ import {
 import { SlipwayError } from '../core/errors.ts';
 import type { GitLabOAuth } from '../core/ports/gitlab.ts';
 import type { Clock } from '../core/ports/time.ts';
+import { authorizeUrl } from './authorize-url.ts';
 import { createClient } from './client.ts';
 import { readDeviceCodes, readPoll } from './device-grant.ts';
+import { readProof } from './prove.ts';
 import { oneSentence } from './said.ts';
 import { createTokenFetch } from './token-fetch.ts';
 import { readTokens, refusedByServer } from './tokens.ts';
@@ -58,10 +59,16 @@ export function createGitLabOAuth(options: GitLabOAuthOptions): GitLabOAuth {
     // Whether plain http is acceptable was decided where the address was configured.
     [allowInsecureRequests]: true,
   };
+  const revoke = async (token: string): Promise<void> => {
+    const answer = await revocationRequest(server, client, secret, token, over);
+    if (!answer.ok) throw refusedByServer('/oauth/revoke', answer.status, await answer.text());
+  };
   return {
-    authorizeUrl: ({ state, verifier }) => authorizeUrl(server, { clientId, redirectUri, state, verifier }),
+    authorizeUrl: ({ state, verifier }) =>
+      authorizeUrl(server, { clientId, redirectUri, state, verifier, scope: 'api' }),
     async exchange({ parameters, state, verifier }) {
-      const callback = accepted(() => validateAuthResponse(server, client, parameters, state), parameters);
+      const validate = () => validateAuthResponse(server, client, parameters, state);
+      const callback = accepted(validate, parameters, 'link-refused');
       const asking = authorizationCodeGrantRequest(
         server,
         client,
@@ -73,6 +80,28 @@ export function createGitLabOAuth(options: GitLabOAuthOptions): GitLabOAuth {
       );
       return readTokens(await asking, clock, 'link-refused');
     },
+    // `max_age` is left out: GitLab would go by it again after the sign-in, and ask a slow person for ever.
+    proveUrl: ({ state, verifier, nonce }) =>
+      authorizeUrl(
+        server,
+        { clientId, redirectUri, state, verifier, scope: 'openid' },
+        { nonce, prompt: 'login' },
+      ),
+    async prove({ parameters, state, verifier, nonce }) {
+      if (parameters.get('error') === 'invalid_scope') throw new SlipwayError('confirm-scope');
+      const validate = () => validateAuthResponse(server, client, parameters, state);
+      const callback = accepted(validate, parameters, 'confirm-refused');
+      const asking = authorizationCodeGrantRequest(
+        server,
+        client,
+        secret,
+        callback,
+        redirectUri,
+        verifier,
+        over,
+      );
+      return readProof(server, client, { response: await asking, nonce, revoke });
+    },
     async refresh(refreshToken) {
       const asking = refreshTokenGrantRequest(server, client, secret, refreshToken, {
         ...over,
@@ -80,10 +109,7 @@ export function createGitLabOAuth(options: GitLabOAuthOptions): GitLabOAuth {
       });
       return readTokens(await asking, clock, 'connection-lost');
     },
-    async revoke(token) {
-      const answer = await revocationRequest(server, client, secret, token, over);
-      if (!answer.ok) throw refusedByServer('/oauth/revoke', answer.status, await answer.text());
-    },
+    revoke,
     // A confidential application proves itself in both requests (Doorkeeper finds no client without its secret).
     startDevice: async () =>
       readDeviceCodes(await deviceAuthorizationRequest(server, client, secret, { scope: 'api' }, over)),
@@ -106,25 +132,12 @@ const serverAt = (base: string) =>
     device_authorization_endpoint: `${base}/oauth/authorize_device`,
   }) satisfies AuthorizationServer;
 
-async function authorizeUrl(
-  server: { authorization_endpoint: string },
-  asked: { clientId: string; redirectUri: string; state: string; verifier: string },
-): Promise<string> {
-  const url = new URL(server.authorization_endpoint);
-  url.search = new URLSearchParams({
-    client_id: asked.clientId,
-    redirect_uri: asked.redirectUri,
-    response_type: 'code',
-    scope: 'api',
-    state: asked.state,
-    code_challenge: await calculatePKCECodeChallenge(asked.verifier),
-    code_challenge_method: 'S256',
-  }).toString();
-  return url.href;
-}
-
 /** The callback's query once it is known to answer our question: state, issuer and no refusal. */
-function accepted(validate: () => URLSearchParams, parameters: URLSearchParams): URLSearchParams {
+function accepted(
+  validate: () => URLSearchParams,
+  parameters: URLSearchParams,
+  refused: 'link-refused' | 'confirm-refused',
+): URLSearchParams {
   try {
     const callback = validate();
     if (callback.get('code')) return callback;
@@ -132,5 +145,5 @@ function accepted(validate: () => URLSearchParams, parameters: URLSearchParams):
     // The library's error carries the whole query, the code included; it goes no further.
   }
   const said = parameters.get('error_description') ?? parameters.get('error') ?? '';
-  throw new SlipwayError('link-refused', { said: oneSentence(said) });
+  throw new SlipwayError(refused, { said: oneSentence(said) });
 }

@@ -51,6 +51,8 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
         deduplication: { id: `publish-${cardIdOf(request)}`, keepLastIfActive: true },
       });
     },
+    publishLater: ({ team, channel, project, deployment }, delay) =>
+      add('publish', { team, channel, project, deployment }, { delay }),
     enrich: (card) => add('enrich', { card }, { deduplication: { id: `enrich-${card}` } }),
     revoke: (handle, delay) => add('revoke', { handle }, { delay }),
     linked: (news) => add('linked', news, {}),
@@ -106,7 +108,8 @@ function identityOfAct(act: Act): string {
   const { target } = act;
   const what = 'card' in target ? target.card : JSON.stringify(target);
   if (act.kind === 'run') return `run-${act.again}-${who}-${what}`;
-  const details = digest([act.representedAs, act.comment, act.runWhenComplete]);
+  // A confirmed approval must not be taken for the click that asked for it.
+  const details = digest([act.representedAs, act.comment, act.runWhenComplete, act.confirmed?.id]);
   return `${act.decision}-${who}-${what}-${details}`;
 }
 

@@ -82,7 +82,9 @@ function rowText(entry: AuditEntry, settings: Settings): string {
   const what = [`*${ACT_WORDS[entry.act]}*`, subject(entry, settings), place(entry, settings)]
     .filter(isText)
     .join(' ');
-  const first = [what, sha(entry), words(entry.detail), quoted(entry.comment)].filter(isText).join(' · ');
+  const first = [what, sha(entry), words(entry.detail), quoted(entry.comment), confirmed(entry)]
+    .filter(isText)
+    .join(' · ');
   const second = [slackDate(entry.at), who(entry), outcome(entry), message(entry, settings)];
   return `${first}\n${second.filter(isText).join(' · ')}`;
 }
@@ -100,6 +102,7 @@ function place({ project, environment, deployment, url }: AuditEntry, { gitlabHo
 
 const sha = (entry: AuditEntry): string => (entry.sha === undefined ? '' : code(entry.sha.slice(0, 8)));
 const words = (detail: string | undefined): string => (detail === undefined ? '' : literal(detail, 60));
+const confirmed = (entry: AuditEntry): string => (entry.confirmed === undefined ? '' : HISTORY.confirmed);
 const quoted = (comment: string | undefined): string =>
   comment === undefined || comment === '' ? '' : `“${literal(comment, 60)}”`;
 

@@ -11,11 +11,15 @@ export const ACTION = {
   more: 'card-more',
   run: 'card-run',
   retry: 'card-retry',
+  showLog: 'card-log',
+  rejectOlder: 'card-reject-older',
+  stopEnds: 'ends-stop',
   /** Buttons that only open an address; the click is acknowledged and nothing else. */
   open: 'link:open',
   openSite: 'link:open-site',
   openNewer: 'link:open-newer',
   connect: 'link:connect',
+  confirmInBrowser: 'link:confirm',
   chooseRule: 'choose-rule:',
   keepWatch: 'watch-keep',
   stopWatch: 'watch-stop',
@@ -37,6 +41,7 @@ export const ACTION = {
   comment: 'input-comment',
   reason: 'input-reason',
   approveAs: 'input-approve-as',
+  older: 'input-older',
   runWhenComplete: 'input-run-when-complete',
   /** Inputs of the forms: what is chosen, and what is typed where it is not among the choices. */
   formChoice: 'input-choice',
@@ -51,6 +56,7 @@ export type MenuEntry = (typeof MENU_ENTRIES)[number];
 export const CALLBACK = {
   approve: 'modal-approve',
   reject: 'modal-reject',
+  rejectOlder: 'modal-reject-older',
   form: 'modal-form',
   /** Modals without a submit button. */
   message: 'modal-message',
@@ -61,6 +67,7 @@ export const BLOCK = {
   comment: 'block-comment',
   reason: 'block-reason',
   approveAs: 'block-approve-as',
+  older: 'block-older',
   runWhenComplete: 'block-run-when-complete',
   /** Of a form; the name of the field follows. */
   choice: 'choice-',

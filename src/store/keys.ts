@@ -1,5 +1,7 @@
 import type { CardId, ChannelId, ProjectId, TeamId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
+import type { ConfirmedPlace } from '../core/ports/step-up.ts';
+import { CONFIRM_MS } from '../core/step-up.ts';
 
 /** One kind of key: how it is spelt, what Redis type it has and how long it lives at most. */
 export interface KeyRow<Parts extends readonly unknown[], Life extends number | undefined> {
@@ -65,6 +67,16 @@ export const KEYS = {
   spentTokens: row('spent-tokens:v1', 'string', 7 * DAY, (handle: string) => [handle]),
   /** Sealed `Act`. */
   linkContinuation: personRow('link-continuation:v1', 10 * MINUTE),
+  /** Sealed `StepUpAttempt`, by the digest of its state. */
+  stepUpAttempt: row('step-up-attempt:v1', 'string', CONFIRM_MS, (digest: string) => [digest]),
+  /** Sealed `StepUpQuestion`, by the digest of its id. */
+  stepUpQuestion: row('step-up-question:v1', 'string', CONFIRM_MS, (digest: string) => [digest]),
+  /** Slack user → JSON of a name and until when (epoch ms) they confirm an approval of the deployment. */
+  confirming: row('confirming:v1', 'hash', CONFIRM_MS, ({ team, project, deployment }: ConfirmedPlace) => [
+    team,
+    project,
+    deployment,
+  ]),
   /** JSON of an `Act` that waits for a yes. */
   confirmation: row('confirmation:v1', 'string', 10 * MINUTE, (digest: string) => [digest]),
   /** Projects by when they are due, epoch ms; a claimed one by the end of its lease. */

@@ -13,6 +13,8 @@ export const SEALED_FAMILIES = [
   'linkDevice',
   'linkContinuation',
   'spentTokens',
+  'stepUpAttempt',
+  'stepUpQuestion',
 ] as const satisfies readonly (keyof typeof KEYS)[];
 export type SealedFamily = (typeof SEALED_FAMILIES)[number];
 

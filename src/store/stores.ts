@@ -17,6 +17,7 @@ import { createPostStore } from './posts.ts';
 import { redisCall } from './redis.ts';
 import { createRows } from './rows.ts';
 import { createSpentStore } from './spent.ts';
+import { createStepUpStore } from './step-ups.ts';
 import { createWatchStore } from './watches.ts';
 
 /**
@@ -43,6 +44,7 @@ export function createStores(options: {
     connections: createConnectionStore(ctx),
     links: createLinkStore(ctx),
     spent: createSpentStore(ctx),
+    stepUps: createStepUpStore(ctx),
     confirmations: createConfirmationStore(ctx),
     polls: createPollStore(ctx),
     hooks: createHookStore(ctx),

@@ -32,7 +32,9 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ["'", '&#39;'],
 ]);
 
-const escapeHtml = (text: string): string => text.replace(/[&<>"']/gu, (char) => ESCAPES.get(char) ?? char);
+/** Text as it may stand anywhere in a page of ours. */
+export const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"']/gu, (char) => ESCAPES.get(char) ?? char);
 
 const STYLE = `body{font:16px/1.5 system-ui,sans-serif;margin:0;background:#f4f3f8;color:#1d1c1d;display:grid;place-items:center;min-height:100vh}
 main{background:#fff;border-radius:12px;box-shadow:0 2px 16px #0002;padding:2rem 2.5rem;max-width:30rem;margin:1rem}
@@ -40,12 +42,23 @@ h1{font-size:1.4rem;margin:0 0 1rem}form{display:flex;gap:.75rem;margin-top:1.5r
 button{font:inherit;padding:.6rem 1.2rem;border-radius:8px;border:1px solid #8886;background:#fff;cursor:pointer}
 button.primary{background:#1f75cb;border-color:#1f75cb;color:#fff}button:focus-visible{outline:3px solid #1d1c1d;outline-offset:2px}`;
 
-/** A page of ours; every text is escaped. */
-function page(product: string, title: string, paragraphs: readonly string[], form = ''): string {
+/**
+ * A page of ours; every text is escaped.
+ * @param form HTML, escaped already
+ * @param lead a first paragraph that nobody may overlook
+ */
+export function page(
+  product: string,
+  title: string,
+  paragraphs: readonly string[],
+  form = '',
+  lead = '',
+): string {
+  const first = lead === '' ? '' : `<p><strong>${escapeHtml(lead)}</strong></p>`;
   const body = paragraphs.map((text) => `<p>${escapeHtml(text)}</p>`).join('');
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escapeHtml(title)} · ${escapeHtml(product)}</title><style>${STYLE}</style></head>
-<body><main><h1>${escapeHtml(title)}</h1>${body}${form}</main></body></html>`;
+<body><main><h1>${escapeHtml(title)}</h1>${first}${body}${form}</main></body></html>`;
 }
 
 /** What is asked before anything is linked. */

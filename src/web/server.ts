@@ -30,6 +30,10 @@ export function send(
     .end(body);
 }
 
+/** Answers with a page of ours. */
+export const sendPage = (response: ServerResponse, html: string, status = 200): void =>
+  send(response, status, html, { 'content-type': 'text/html; charset=utf-8' });
+
 /** Slipway's HTTP server: Slack's requests and people's browsers on one port. */
 export interface WebServer {
   /** Takes the port; until `serve` every request is answered 503. @returns the port listened on */

@@ -9,10 +9,12 @@ export interface Page {
   readonly headers: Headers;
 }
 
+type Choice = 'connect' | 'move' | 'cancel' | 'approve';
+
 /** A browser: it keeps one cookie and follows nothing by itself. */
 export interface Browser {
   open(url: string): Promise<Page>;
-  answer(page: { text: string }, back: string, answer: 'connect' | 'move' | 'cancel'): Promise<Page>;
+  answer(page: { text: string }, back: string, answer: Choice): Promise<Page>;
 }
 
 export function browser(): Browser {
@@ -30,11 +32,16 @@ export function browser(): Browser {
     open: async (url) =>
       read(await fetch(url, { redirect: 'manual', headers: cookie === '' ? {} : { cookie } })),
     answer: async (page, back, answer) => {
+      const action = /<form method="post" action="([^"]+)"/u.exec(page.text)?.[1];
       const id = /name="id" value="([^"]+)"/u.exec(page.text)?.[1] ?? 'none';
       const body = new URLSearchParams({ id, answer });
       const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded' };
       return read(
-        await fetch(new URL('/oauth/gitlab/callback/confirm', back), { method: 'POST', headers, body }),
+        await fetch(new URL(action ?? '/oauth/gitlab/callback/confirm', back), {
+          method: 'POST',
+          headers,
+          body,
+        }),
       );
     },
   };

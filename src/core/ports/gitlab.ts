@@ -196,12 +196,31 @@ export interface DeviceCodes {
   readonly intervalMs: number;
 }
 
+/** What GitLab says of a sign-in. */
+export interface SignInProof {
+  readonly user: GitLabUserId;
+  /** When this user last signed in, in whichever browser, epoch ms; GitLab tells whole seconds. */
+  readonly signedInAt: number;
+}
+
 /** GitLab's OAuth 2 authorisation server (https://docs.gitlab.com/api/oauth2/). */
 export interface GitLabOAuth {
   /** Where the browser goes to sign in and consent; code flow with PKCE S256, scope `api`. */
   authorizeUrl(input: { state: string; verifier: string }): Promise<string>;
   /** Trades the code for tokens. `parameters` is the callback's whole query. Throws `link-refused` or `GitLabError`. */
   exchange(input: { parameters: URLSearchParams; state: string; verifier: string }): Promise<TokenPair>;
+  /** Where the browser goes to sign in anew, whoever is signed in there: scope `openid` alone, `prompt=login`. */
+  proveUrl(input: { state: string; verifier: string; nonce: string }): Promise<string>;
+  /**
+   * Trades the code for GitLab's word on who signed in, and when. The token that comes with it is taken back at once.
+   * Throws `confirm-refused`, `confirm-scope`, `confirm-unproven` or `GitLabError`.
+   */
+  prove(input: {
+    parameters: URLSearchParams;
+    state: string;
+    verifier: string;
+    nonce: string;
+  }): Promise<SignInProof>;
   /** A new pair; both old tokens are dead afterwards. Throws `connection-lost` when GitLab refuses the refresh token. */
   refresh(refreshToken: string): Promise<TokenPair>;
   revoke(token: string): Promise<void>;

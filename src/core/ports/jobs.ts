@@ -18,6 +18,8 @@ export interface Jobs {
   act(act: Act): Promise<void>;
   /** At most one waits per card: it reads GitLab when it starts, so the newest truth wins. */
   publish(request: PublishRequest): Promise<void>;
+  /** Brings it up to date after a while, for what a card says only until then. */
+  publishLater(request: PublishRequest, delayMs: number): Promise<void>;
   enrich(card: CardId): Promise<void>;
   /** Has GitLab take back the tokens noted under the handle, after a while. */
   revoke(handle: string, delayMs: number): Promise<void>;

@@ -10,6 +10,7 @@ import type { TokenPair } from './gitlab.ts';
 import type { HookStore } from './hooks.ts';
 import type { Inspection, PollNote } from './inspection.ts';
 import type { DeviceAttempt, LinkAttempt, PendingLink, SpentStore } from './sign-in.ts';
+import type { StepUpStore } from './step-up.ts';
 
 /** Every store throws `store-unavailable` when Redis does not answer in time. */
 export interface CardStore {
@@ -192,6 +193,7 @@ export interface Stores {
   readonly connections: ConnectionStore;
   readonly links: LinkStore;
   readonly spent: SpentStore;
+  readonly stepUps: StepUpStore;
   readonly confirmations: ConfirmationStore;
   readonly polls: PollStore;
   readonly hooks: HookStore;

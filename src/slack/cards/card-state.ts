@@ -1,4 +1,4 @@
-import type { DeploymentView } from '../../core/card.ts';
+import type { CardView, DeploymentView } from '../../core/card.ts';
 import type { Deployment } from '../../core/deployment.ts';
 import { deploymentUrl } from '../../core/links.ts';
 import { slackDate } from '../dates.ts';
@@ -6,8 +6,10 @@ import { code, literal } from '../escape.ts';
 import { link } from '../links.ts';
 import { STATE } from '../words/card.ts';
 
+type Shown = DeploymentView & Pick<CardView, 'confirming'>;
+
 /** The sentence under the fields: what the phase asks for, or how it ended; `undefined` where the header says it all. */
-export function cardState(view: DeploymentView, gitlabHost: string): string | undefined {
+export function cardState(view: Shown, gitlabHost: string): string | undefined {
   const { deployment, phase } = view;
   switch (phase) {
     case 'ready':
@@ -16,6 +18,8 @@ export function cardState(view: DeploymentView, gitlabHost: string): string | un
     case 'canceled':
     case 'skipped':
       return STATE[phase];
+    case 'awaiting-approval':
+      return confirmingState(view);
     case 'failed':
       return failedState(deployment, gitlabHost);
     case 'rejected':
@@ -27,6 +31,13 @@ export function cardState(view: DeploymentView, gitlabHost: string): string | un
     default:
       return undefined;
   }
+}
+
+const NAMES_SHOWN = 5;
+
+function confirmingState({ confirming = [] }: Shown): string | undefined {
+  const names = confirming.slice(0, NAMES_SHOWN).map((name) => literal(name, 60));
+  return names.length === 0 ? undefined : STATE.confirming(names);
 }
 
 function failedState({ job }: Deployment, gitlabHost: string): string | undefined {

@@ -1,4 +1,4 @@
-import { counted } from './counts.ts';
+import { both, counted } from './counts.ts';
 
 /** The words of the approval card. */
 export const CARD = {
@@ -36,6 +36,9 @@ export const STATE = {
   queued: 'The job is waiting for a runner or for the jobs before it.',
   failed: (job: string, reason: string): string =>
     `The job ${job} failed${reason === '' ? '' : `: ${reason}`}.`,
+  /** @param names mrkdwn, escaped already */
+  confirming: (names: readonly string[]): string =>
+    `${both(names)} ${names.length === 1 ? 'is' : 'are'} confirming this in the browser.`,
   rejected: (who: string, date: string, reason: string): string =>
     `*Rejected*${who === '' ? '' : ` by ${who}`}${date === '' ? '' : `, ${date}`}${reason === '' ? '.' : `: ${reason}`}`,
   canceled: 'It was canceled in GitLab. Nothing was deployed.',

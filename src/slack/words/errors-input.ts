@@ -22,6 +22,7 @@ export const INPUT_ERRORS: ErrorWordsOf<
   | 'card-outdated'
   | 'watch-not-found'
   | 'watch-of-others'
+  | 'watch-marked'
   | 'watch-unreadable'
   | 'watch-answered'
   | 'watcher-blind'
@@ -103,6 +104,10 @@ export const INPUT_ERRORS: ErrorWordsOf<
   'watch-of-others': (facts) => ({
     say: `Somebody else set this watch up, and GitLab does not let you read the deployments of ${facts.code('project', 'that project')}. It was left as it is.`,
     next: 'Ask whoever set it up, somebody who may read the project, or a Slack admin to end it.',
+  }),
+  'watch-marked': (facts) => ({
+    say: `This watch has approvals of ${facts.code('project', 'its project')} confirmed in the browser, and it is not for you to take that away. It was left as it is.`,
+    next: 'Ask whoever set it up, or one of those who run Slipway.',
   }),
   'watch-unreadable': (facts) => ({
     say: `GitLab does not let you read the deployments of ${facts.code('project', 'that project')}, so they can't come here in your name. Nothing was changed.`,

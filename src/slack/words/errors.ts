@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorFacts } from '../../core/errors.ts';
 import { type CommandNames, commandNames } from './commands.ts';
 import type { ErrorWords, ErrorWordsOf } from './error-words.ts';
+import { CONFIRM_ERRORS } from './errors-confirm.ts';
 import { DECISION_ERRORS } from './errors-decision.ts';
 import { GITLAB_ERRORS } from './errors-gitlab.ts';
 import { INPUT_ERRORS } from './errors-input.ts';
@@ -13,6 +14,7 @@ import { HOOK_ERRORS } from './hook.ts';
 /** The words of every error; a code without words does not compile. */
 const BY_CODE: ErrorWordsOf<ErrorCode> = {
   ...PERSON_ERRORS,
+  ...CONFIRM_ERRORS,
   ...INPUT_ERRORS,
   ...DECISION_ERRORS,
   ...GITLAB_ERRORS,

@@ -1,3 +1,4 @@
+import { marks } from '../../core/step-up.ts';
 import { isPaused, type PausedWatch, WATCH_EVENTS, type Watch, type WatchEvent } from '../../core/watch.ts';
 import { slackDate } from '../dates.ts';
 import { code, literal } from '../escape.ts';
@@ -20,14 +21,17 @@ export function watchRule(watch: Watch): string {
     (event) => EVENT_WORDS[event],
   );
   const rest = unwanted.length === 0 ? '' : ` Not: ${both(unwanted)}.`;
-  return `You will get: ${both(wanted)}, for ${environmentsOf(watch)}, in ${literal(watch.projectPath)}.${rest}`;
+  const marked = marks(watch)
+    ? ' Approvals there are confirmed in the browser, after a fresh sign-in to GitLab.'
+    : '';
+  return `You will get: ${both(wanted)}, for ${environmentsOf(watch)}, in ${literal(watch.projectPath)}.${rest}${marked}`;
 }
 
 /** The same as a line of a list: `acme/shop: approvals needed and failures, for every environment`. */
 export function watchSummary(watch: Watch): string {
   const wanted = WATCH_EVENTS.filter((event) => watch.on.includes(event)).map((event) => EVENT_WORDS[event]);
   const paused = isPaused(watch) ? ` – paused until ${slackDate(watch.paused.until)}` : '';
-  return `*${literal(watch.projectPath)}*: ${both(wanted)}, for ${environmentsOf(watch)}${paused}`;
+  return `*${literal(watch.projectPath)}*: ${both(wanted)}, for ${environmentsOf(watch)}${marks(watch) ? ', approvals confirmed in the browser' : ''}${paused}`;
 }
 
 /** Why a watch is paused, as a sentence about its maker; `subject` is `you`, `who` or a mention. */

@@ -72,6 +72,7 @@ export const HISTORY = {
   done: 'done',
   refused: (code: string): string =>
     `not done: ${(isWorded(code) ? REFUSAL_WORDS[code] : undefined) ?? code.replaceAll('-', ' ')}`,
+  confirmed: 'confirmed in the browser',
   nobody: 'nobody known',
   message: 'message',
   older: 'Older',

@@ -1,4 +1,5 @@
 import type { Named, Notice } from '../../core/notice.ts';
+import { shortSha } from '../cards/version.ts';
 import { slackDate } from '../dates.ts';
 import { code, literal } from '../escape.ts';
 import { link } from '../links.ts';
@@ -26,6 +27,11 @@ export const NOTICE_TEXTS = {
     const as = notice.as === undefined ? '' : ` as ${literal(notice.as, 100)}`;
     return `You approved ${what}${as}. ${afterApproval(notice)}`;
   },
+
+  confirmButton: 'Confirm in the browser',
+
+  confirmInBrowser: (notice: Of<'confirm-in-browser'>, what: string): string =>
+    `*Nothing has been approved yet.* Approvals of ${what} are confirmed in the browser: sign in to GitLab anew, look at what you approve (${version(notice)}), and say yes there. The link is for you alone and works for ${counted(notice.minutes, 'minute')}.\nIf GitLab says that the requested scope is invalid, tell whoever runs Slipway.`,
 
   uncertain: (notice: Of<'uncertain'>, what: string): string =>
     `GitLab gave no clear answer, so I can't tell yet whether your ${notice.act} of ${what} counted.\nI'm checking and will tell you. Please don't repeat it until then.`,
@@ -83,6 +89,9 @@ export const NOTICE_TEXTS = {
 } as const;
 
 const WATCHES_SHOWN = 10;
+
+const version = ({ ref, sha }: Of<'confirm-in-browser'>): string =>
+  [code(ref, 100), code(shortSha(sha))].filter((part) => part !== '').join(' · ');
 
 function afterApproval(notice: Of<'decided'>): string {
   if (notice.runs === 'started') return 'That was the last approval needed, and the job has been started.';

@@ -57,6 +57,8 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
       return NOTICE_TEXTS.me(notice, commands);
     case 'decided':
       return NOTICE_TEXTS.decided(notice, named(notice.named, gitlabHost));
+    case 'confirm-in-browser':
+      return NOTICE_TEXTS.confirmInBrowser(notice, named(notice.named, gitlabHost));
     case 'uncertain':
       return NOTICE_TEXTS.uncertain(notice, named(notice.named, gitlabHost));
     case 'run-started':
@@ -103,6 +105,8 @@ function buttonsOf(notice: Notice, gitlabHost: string): Buttons {
       return connectButton(notice, NOTICE_TEXTS.connectButton, gitlabHost);
     case 'already-connected':
       return connectButton(notice, NOTICE_TEXTS.reconnectButton, gitlabHost);
+    case 'confirm-in-browser':
+      return confirmButton(notice.url);
     case 'confirm-link':
       return linkButtons(notice);
     case 'error':
@@ -129,6 +133,13 @@ function connectButton(
 ): Buttons {
   const own = code === undefined ? siteUrl(url) : safeUrl(url, gitlabHost);
   return own === undefined ? [] : [{ ...linkButton(text, own, ACTION.connect), style: 'primary' }];
+}
+
+/** A page of our own. */
+function confirmButton(url: string): Buttons {
+  const own = siteUrl(url);
+  if (own === undefined) return [];
+  return [{ ...linkButton(NOTICE_TEXTS.confirmButton, own, ACTION.confirmInBrowser), style: 'primary' }];
 }
 
 function linkButtons({ id, takenBy }: Extract<Notice, { kind: 'confirm-link' }>): Buttons {

@@ -6,13 +6,13 @@ import { defineCommand } from '../../define.ts';
 import { namedProject } from '../../named-project.ts';
 import { assertNoMoreWords } from '../../no-more-words.ts';
 
-const OPTIONS = ['env', 'on'] as const;
+const OPTIONS = ['env', 'on', 'confirm'] as const;
 const MOST_PATTERNS = 20;
 
 export const watch = defineCommand({
   root: 'slipway',
   name: 'watch',
-  usage: '<project> [env:name,staging/*,!old] [on:approvals,manual,started,succeeded,failed,canceled]',
+  usage: '<project> [env:name,staging/*,!old] [on:approvals,manual,started,succeeded,failed,canceled] [confirm:browser]',
   summary: "Have this channel hear of a project's deployments",
   examples: ['acme/shop', 'acme/shop env:production,staging/* on:approvals,failed'],
   options: OPTIONS,
@@ -30,10 +30,17 @@ export const watch = defineCommand({
       project,
       environments,
       on: eventsIn(call.args.options.get('on')),
+      confirm: confirmIn(call.args.options.get('confirm')),
     };
     return { notice: await watchProject(context.ports, wish) };
   },
 });
+
+function confirmIn(text: string | undefined): 'browser' | undefined {
+  if (text === undefined) return undefined;
+  if (text.toLowerCase() === 'browser') return 'browser';
+  throw new SlipwayError('bad-value', { option: 'confirm', value: text, known: ['browser'] });
+}
 
 function eventsIn(text: string | undefined): readonly WatchEvent[] {
   if (text === undefined) return DEFAULT_WATCH_EVENTS;
