@@ -29,6 +29,10 @@ export const Watch = z.object({
   projectPath: z.string(),
   /** Environment patterns: exact names, `*` wildcards, `!` exclusions. Empty: every environment. */
   environments: z.array(z.string()),
+  /** Patterns of the environment's tier, of the branch or tag, and of the GitLab user who deploys. Left out: all. */
+  tiers: z.array(z.string()).optional(),
+  refs: z.array(z.string()).optional(),
+  by: z.array(z.string()).optional(),
   on: z.array(z.enum(WATCH_EVENTS)),
   /** Approvals of these environments take a yes in the browser, right after a fresh sign-in to GitLab. */
   confirm: z.literal('browser').optional(),
@@ -61,11 +65,35 @@ const EVENT_OF: Partial<Record<Phase, WatchEvent>> = {
   canceled: 'canceled',
 };
 
-/** Whether this watch wants a card for a deployment that just reached `phase` in `environment`. */
-export function wantsCard(watch: Watch, environment: string, phase: Phase): boolean {
-  const event = EVENT_OF[phase];
-  return event !== undefined && watch.on.includes(event) && matchesPatterns(watch.environments, environment);
+/** What happened to a deployment, as far as a watch can ask for it. */
+export interface Happening {
+  readonly environment: string;
+  /** GitLab's tier of the environment; `undefined` while it was not asked for, which keeps nothing out. */
+  readonly tier: string | undefined;
+  /** Tag or branch. */
+  readonly ref: string;
+  /** GitLab username of who deploys, where GitLab tells. */
+  readonly by: string | undefined;
+  readonly phase: Phase;
 }
+
+/** Whether this watch wants a card for a deployment that just reached its phase. */
+export function wantsCard(watch: Watch, happening: Happening): boolean {
+  const { environment, tier, ref, by, phase } = happening;
+  const event = EVENT_OF[phase];
+  return (
+    event !== undefined &&
+    watch.on.includes(event) &&
+    matchesPatterns(watch.environments, environment) &&
+    matchesPatterns(watch.refs ?? [], ref) &&
+    // GitLab's usernames know no case.
+    matchesPatterns(watch.by ?? [], by?.toLowerCase() ?? '') &&
+    (tier === undefined || matchesPatterns(watch.tiers ?? [], tier))
+  );
+}
+
+/** Whether it depends on the environment's tier what a watch wants. */
+export const asksForTier = ({ tiers = [] }: Pick<Watch, 'tiers'>): boolean => tiers.length > 0;
 
 /**
  * Whether a name passes a list of patterns: one that includes it (or no including pattern at all) and none that

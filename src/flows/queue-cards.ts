@@ -4,13 +4,14 @@ import type { ProjectId } from '../core/ids.ts';
 import { isFinal, isWaiting, type Phase, phaseOf } from '../core/phase.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
-import { type Watch, wantsCard } from '../core/watch.ts';
+import { asksForTier, type Happening, type Watch, wantsCard } from '../core/watch.ts';
 import { readDeployment } from './read-deployment.ts';
+import { tierOf } from './tier-of.ts';
 
 /** How far back a deployment is looked for that waits again. */
 const NEWEST = 20;
 
-type Needs = Pick<Ports, 'watcher' | 'cards' | 'jobs'>;
+type Needs = Pick<Ports, 'watcher' | 'cards' | 'jobs' | 'tiers'>;
 
 /** What a poll knows of a project besides its news. */
 export interface Following {
@@ -54,11 +55,24 @@ async function queueWanted(
   for (const watch of watches) {
     const { team, channel } = watch;
     const request = { team, channel, project, deployment: row.id };
-    const isWanted = wantsCard(watch, row.environment.name, phase);
+    const isWanted = await wants(ports, watch, row, phase);
     // A card that was closed lives on when its deployment does: a superseded job can still be run.
     if (isWanted || (await ports.cards.get(cardIdOf(request))) !== undefined)
       await ports.jobs.publish(request);
   }
+}
+
+/** The tier is asked for last: only where everything else fits, and the watch goes by it. */
+async function wants(ports: Needs, watch: Watch, row: Deployment, phase: Phase): Promise<boolean> {
+  const happening: Happening = {
+    environment: row.environment.name,
+    tier: undefined,
+    ref: row.ref,
+    by: row.requestedBy?.username,
+    phase,
+  };
+  if (!asksForTier(watch) || !wantsCard(watch, happening)) return wantsCard(watch, happening);
+  return wantsCard(watch, { ...happening, tier: await tierOf(ports, watch.project, row.environment) });
 }
 
 /** A newer deployment can supersede the cards of older ones of its environment, or, once rejected, free them. */

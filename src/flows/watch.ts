@@ -6,8 +6,10 @@ import type { SlackPerson } from '../core/person.ts';
 import type { ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { unmarks } from '../core/step-up.ts';
-import type { Watch, WatchEvent } from '../core/watch.ts';
+import type { Watch } from '../core/watch.ts';
+import type { WatchFilters } from '../core/watch-filters.ts';
 import { asPerson } from './as-person.ts';
+import { filtersOf } from './filters-of.ts';
 import { findProject } from './find-project.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
 import { assertMayUnmark, UNMARKED } from './may-end-watch.ts';
@@ -15,12 +17,10 @@ import { recordingRefusal, recordWatch } from './record-watch.ts';
 import { announceWatch, closeQuestion } from './watch-question.ts';
 
 /** What somebody asked to watch. */
-export interface WatchWish {
+export interface WatchWish extends WatchFilters {
   readonly person: SlackPerson;
   readonly channel: ChannelId;
   readonly project: ProjectRef;
-  readonly environments: readonly string[];
-  readonly on: readonly WatchEvent[];
   /** Have approvals of these environments confirmed after a fresh sign-in. */
   readonly confirm: 'browser' | undefined;
 }
@@ -48,8 +48,7 @@ export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
       channel: wish.channel,
       project: project.id,
       projectPath: project.path,
-      environments: [...wish.environments],
-      on: [...wish.on],
+      ...(await filtersOf(ports, wish)),
       ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),
       madeBy: wish.person.user,
       madeAt: ports.clock.now(),

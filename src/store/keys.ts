@@ -1,4 +1,4 @@
-import type { CardId, ChannelId, ProjectId, TeamId } from '../core/ids.ts';
+import type { CardId, ChannelId, EnvironmentId, ProjectId, TeamId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { ConfirmedPlace } from '../core/ports/step-up.ts';
 import { CONFIRM_MS } from '../core/step-up.ts';
@@ -99,6 +99,11 @@ export const KEYS = {
   processes: row('processes:v1', 'hash', undefined, () => []),
   /** How many lines of the log spoke of a defect in that hour since 1970. */
   errors: row('errors:v1', 'string', 26 * 60 * MINUTE, (hour: number) => [hour]),
+  /** GitLab's tier of an environment. */
+  tier: row('tier:v1', 'string', 60 * MINUTE, (project: ProjectId, environment: EnvironmentId) => [
+    project,
+    environment,
+  ]),
   /** JSON of `PollState`. */
   poll: row('poll:v1', 'string', undefined, (project: ProjectId) => [project]),
   /** Fields `seq`, `prev`, `hash`, `entry` (canonical JSON of `AuditEntry`); see `core/audit-chain.ts`. */

@@ -18,6 +18,7 @@ import { redisCall } from './redis.ts';
 import { createRows } from './rows.ts';
 import { createSpentStore } from './spent.ts';
 import { createStepUpStore } from './step-ups.ts';
+import { createTierStore } from './tiers.ts';
 import { createWatchStore } from './watches.ts';
 
 /**
@@ -41,6 +42,7 @@ export function createStores(options: {
     cards: createCardStore(ctx),
     posts: createPostStore(ctx),
     watches: createWatchStore(ctx),
+    tiers: createTierStore(ctx),
     connections: createConnectionStore(ctx),
     links: createLinkStore(ctx),
     spent: createSpentStore(ctx),

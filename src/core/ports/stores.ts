@@ -11,6 +11,7 @@ import type { HookStore } from './hooks.ts';
 import type { Inspection, PollNote } from './inspection.ts';
 import type { DeviceAttempt, LinkAttempt, PendingLink, SpentStore } from './sign-in.ts';
 import type { StepUpStore } from './step-up.ts';
+import type { TierStore } from './tiers.ts';
 
 /** Every store throws `store-unavailable` when Redis does not answer in time. */
 export interface CardStore {
@@ -190,6 +191,7 @@ export interface Stores {
   readonly cards: CardStore;
   readonly posts: PostStore;
   readonly watches: WatchStore;
+  readonly tiers: TierStore;
   readonly connections: ConnectionStore;
   readonly links: LinkStore;
   readonly spent: SpentStore;

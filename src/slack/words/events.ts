@@ -24,14 +24,14 @@ export function watchRule(watch: Watch): string {
   const marked = marks(watch)
     ? ' Approvals there are confirmed in the browser, after a fresh sign-in to GitLab.'
     : '';
-  return `You will get: ${both(wanted)}, for ${environmentsOf(watch)}, in ${literal(watch.projectPath)}.${rest}${marked}`;
+  return `You will get: ${both(wanted)}, for ${scopeOf(watch)}, in ${literal(watch.projectPath)}.${rest}${marked}`;
 }
 
 /** The same as a line of a list: `acme/shop: approvals needed and failures, for every environment`. */
 export function watchSummary(watch: Watch): string {
   const wanted = WATCH_EVENTS.filter((event) => watch.on.includes(event)).map((event) => EVENT_WORDS[event]);
   const paused = isPaused(watch) ? ` – paused until ${slackDate(watch.paused.until)}` : '';
-  return `*${literal(watch.projectPath)}*: ${both(wanted)}, for ${environmentsOf(watch)}${marks(watch) ? ', approvals confirmed in the browser' : ''}${paused}`;
+  return `*${literal(watch.projectPath)}*: ${both(wanted)}, for ${scopeOf(watch)}${marks(watch) ? ', approvals confirmed in the browser' : ''}${paused}`;
 }
 
 /** Why a watch is paused, as a sentence about its maker; `subject` is `you`, `who` or a mention. */
@@ -47,14 +47,23 @@ export function lossInWords({ paused, projectPath }: PausedWatch, subject: strin
   }
 }
 
-function environmentsOf(watch: Watch): string {
-  const included = watch.environments.filter((pattern) => !pattern.startsWith('!'));
-  const excluded = watch.environments.filter((pattern) => pattern.startsWith('!'));
-  const spans = (patterns: readonly string[]): string => both(patterns.map((pattern) => code(pattern)));
-  const base =
-    included.length === 0
-      ? 'every environment'
-      : `${included.length === 1 ? 'environment' : 'environments'} ${spans(included)}`;
+/** Which deployments a watch is about: `environments production and staging, of tier production, deployed by dana`. */
+function scopeOf(watch: Watch): string {
+  const environments = selection(watch.environments, ['environment', 'environments'], 'every environment');
+  const narrower = [
+    watch.tiers?.length ? selection(watch.tiers, ['of tier', 'of tiers'], 'of every tier') : '',
+    watch.refs?.length ? selection(watch.refs, ['from', 'from'], 'from every branch or tag') : '',
+    watch.by?.length ? selection(watch.by, ['deployed by', 'deployed by'], 'deployed by anybody') : '',
+  ];
+  return [environments, ...narrower.filter((part) => part !== '')].join(', ');
+}
+
+/** Patterns in words: `environments a and b except c`. */
+function selection(patterns: readonly string[], [one, many]: readonly [string, string], all: string): string {
+  const included = patterns.filter((pattern) => !pattern.startsWith('!'));
+  const excluded = patterns.filter((pattern) => pattern.startsWith('!'));
+  const spans = (names: readonly string[]): string => both(names.map((name) => code(name)));
+  const base = included.length === 0 ? all : `${included.length === 1 ? one : many} ${spans(included)}`;
   return excluded.length === 0
     ? base
     : `${base} except ${spans(excluded.map((pattern) => pattern.slice(1)))}`;

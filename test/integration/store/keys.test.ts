@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CardRecord } from '../../../src/core/card.ts';
+import { EnvironmentId } from '../../../src/core/ids.ts';
 import { KEYS } from '../../../src/store/keys.ts';
 import { keysOf } from '../../support/redis.ts';
 import {
@@ -55,6 +56,7 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.audit.trim(Number.MAX_SAFE_INTEGER);
   await stores.audit.append(line);
   await stores.once.claim('click', 60_000);
+  await stores.tiers.put(project(1), EnvironmentId.parse(2), 'production');
   await redis.set(`{${prefix}}:poll:v1:2`, 'malformed');
   await stores.polls.read(project(2));
 }

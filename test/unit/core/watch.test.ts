@@ -1,8 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Phase } from '../../../src/core/phase.ts';
-import { matchesPatterns, WATCH_EVENTS, type WatchEvent, wantsCard } from '../../../src/core/watch.ts';
+import {
+  asksForTier,
+  type Happening,
+  matchesPatterns,
+  WATCH_EVENTS,
+  type Watch,
+  type WatchEvent,
+  wantsCard,
+} from '../../../src/core/watch.ts';
 import { aWatch } from '../../support/builders.ts';
+
+const FAILURE: Happening = {
+  environment: 'production',
+  tier: 'production',
+  ref: 'v1.2',
+  by: 'dana',
+  phase: 'failed',
+};
 
 describe('environment patterns', () => {
   it.each<[string[], string, boolean]>([
@@ -101,14 +117,50 @@ describe('a card is wanted', () => {
 
   it.each(EVENTS)('of one that is %s by those who asked for %s, and by nobody else', (phase, event) => {
     for (const asked of WATCH_EVENTS) {
-      expect(wantsCard(aWatch({ on: [asked] }), 'production', phase)).toBe(asked === event);
+      expect(wantsCard(aWatch({ on: [asked] }), { ...FAILURE, phase })).toBe(asked === event);
     }
-    expect(wantsCard(aWatch({ on: [] }), 'production', phase)).toBe(false);
+    expect(wantsCard(aWatch({ on: [] }), { ...FAILURE, phase })).toBe(false);
   });
 
-  it('of the environments the watch names alone', () => {
-    const watch = aWatch({ environments: ['prod*'] });
-    expect(wantsCard(watch, 'production', 'failed')).toBe(true);
-    expect(wantsCard(watch, 'staging', 'failed')).toBe(false);
+  it.each<[string, Partial<Watch>, Partial<Happening>]>([
+    ['environments', { environments: ['prod*'] }, { environment: 'staging' }],
+    ['tiers', { tiers: ['prod*'] }, { tier: 'staging' }],
+    ['tiers but one', { tiers: ['!staging'] }, { tier: 'staging' }],
+    ['branches and tags', { refs: ['v*', '!v0*'] }, { ref: 'v0.1' }],
+    ['people', { by: ['dana', 'kim'] }, { by: 'ana' }],
+    ['people but one', { by: ['!renovate*'] }, { by: 'renovate-bot' }],
+    ['people, where GitLab tells nobody', { by: ['dana'] }, { by: undefined }],
+  ])('of the %s the watch names alone', (_what, filter, other) => {
+    const watch = aWatch(filter);
+    expect(wantsCard(watch, FAILURE)).toBe(true);
+    expect(wantsCard(watch, { ...FAILURE, ...other })).toBe(false);
+  });
+
+  it('of people by their names in any case', () => {
+    expect(wantsCard(aWatch({ by: ['dana'] }), { ...FAILURE, by: 'Dana' })).toBe(true);
+  });
+
+  it('of a tier that was not asked for yet, so that it is asked for', () => {
+    expect(wantsCard(aWatch({ tiers: ['production'] }), { ...FAILURE, tier: undefined })).toBe(true);
+    expect(asksForTier(aWatch({ tiers: ['production'] }))).toBe(true);
+    expect(asksForTier(aWatch())).toBe(false);
+  });
+
+  it('only where every filter lets it pass', () => {
+    const filter = fc.constantFrom<string[]>([], ['yes'], ['no'], ['!no'], ['!yes'], ['y*'], ['yes', '!y*']);
+    fc.assert(
+      fc.property(filter, filter, filter, filter, (environments, tiers, refs, by) => {
+        const happening = {
+          environment: 'yes',
+          tier: 'yes',
+          ref: 'yes',
+          by: 'yes',
+          phase: 'failed',
+        } as const;
+        const watch = aWatch({ environments, tiers, refs, by });
+        const each = [environments, tiers, refs, by].every((patterns) => matchesPatterns(patterns, 'yes'));
+        expect(wantsCard(watch, happening)).toBe(each);
+      }),
+    );
   });
 });
