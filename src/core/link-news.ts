@@ -9,6 +9,8 @@ export const LinkNews = z.object({
   person: SlackPerson,
   gitlabUser: z.object({ id: GitLabUserId, username: z.string() }),
   from: SlackUserId.optional(),
+  /** Queued before the connection was stored, should nobody be left to queue it afterwards. */
+  precaution: z.boolean().optional(),
 });
 export type LinkNews = z.infer<typeof LinkNews>;
 

@@ -80,27 +80,45 @@ async function connect(ports: Ports, link: PendingLink, choice: LinkChoice): Pro
   const gitlabUser = { id: link.gitlabUser.id, username: link.gitlabUser.username };
   if (takenBy !== undefined && choice !== 'move')
     throw new SlipwayError('account-taken', { gitlabUser: gitlabUser.username });
-  const replaced: string[] = [];
-  await put(ports, link, replaced).catch(async (error: unknown) => {
-    if (!(await stands(ports, link))) throw error;
-    ports.log.warn({ user: person.user, err: error }, 'a connection was stored, though its storing failed');
-  });
   const news: LinkNews = {
     id: link.spent,
     person,
     gitlabUser,
     ...(takenBy === undefined ? {} : { from: takenBy }),
   };
+  await takePrecaution(ports, news);
+  const replaced: string[] = [];
+  await put(ports, link, replaced).catch(async (error: unknown) => {
+    if (!(await stands(ports, link))) throw error;
+    ports.log.warn({ user: person.user, err: error }, 'a connection was stored, though its storing failed');
+  });
   try {
-    await ports.spent.remove(link.spent);
     await ports.jobs.linked(news);
+    await ports.spent.remove(link.spent);
     await Promise.all(replaced.map((handle) => ports.jobs.revoke(handle, 0)));
   } catch (error) {
     ports.log.warn({ user: person.user, err: error }, 'what follows a new connection could not be queued');
-    await afterLink(ports, news, { done: [], note: async () => undefined }).catch((failure: unknown) => {
-      ports.log.error({ user: person.user, err: failure }, 'what follows a new connection was not done');
-    });
+    await doAtOnce(ports, news);
   }
+}
+
+async function doAtOnce(ports: Ports, news: LinkNews): Promise<void> {
+  try {
+    await afterLink(ports, news, { done: [], note: async () => undefined });
+    await ports.spent.remove(news.id);
+  } catch (failure) {
+    ports.log.error({ user: news.person.user, err: failure }, 'what follows a new connection was not done');
+  }
+}
+
+/** How long a process has to queue what follows, before the precaution does. */
+const LEFT_BEHIND_MS = 15_000;
+
+/** A process that ends between storing the link and queueing what follows leaves that to a job queued before. */
+async function takePrecaution(ports: Ports, news: LinkNews): Promise<void> {
+  await ports.jobs.linked({ ...news, precaution: true }, LEFT_BEHIND_MS).catch((error: unknown) => {
+    ports.log.warn({ user: news.person.user, err: error }, 'no precaution was taken for a new connection');
+  });
 }
 
 /**

@@ -63,7 +63,8 @@ export async function tryToRevoke(
   }
 }
 
-async function isInUse(
+/** Whether noted tokens are the person's connection after all. */
+export async function isInUse(
   { connections }: Pick<Ports, 'connections'>,
   { person, tokens }: SpentTokens,
 ): Promise<boolean> {

@@ -55,7 +55,7 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
       add('publish', { team, channel, project, deployment }, { delay }),
     enrich: (card) => add('enrich', { card }, { deduplication: { id: `enrich-${card}` } }),
     revoke: (handle, delay) => add('revoke', { handle }, { delay }),
-    linked: (news) => add('linked', news, {}),
+    linked: (news, delay = 0) => add('linked', news, { delay }),
     pollDevice: ({ person, id }, delay) => add('poll-device', { person, id }, { delay }),
     answerLink: (answer) =>
       add('answer-link', answer, {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SlipwayError } from '../../src/core/errors.ts';
 import { SlackUserId } from '../../src/core/ids.ts';
+import type { LinkNews } from '../../src/core/link-news.ts';
 import { afterLink, type LinkNotes } from '../../src/flows/after-link.ts';
 import { finishSignIn, openLink } from '../../src/flows/browser-sign-in.ts';
 import { answerOnPage } from '../../src/flows/confirm-link.ts';
@@ -201,6 +202,41 @@ test('the page says connected though nothing that follows could be queued, and i
 
   expect(link?.gitlabUser.username).toBe('kim');
   expect(await auditLines(world, 'connect')).toEqual(['connect done kim']);
+  expect(directTo(world, 'kim')).toHaveLength(1);
+});
+
+test('a process that ends between storing a connection and queueing what follows leaves nothing undone', async () => {
+  const world = await startWorld();
+  const { ports } = world.app();
+  const offer = await messageAfter(world, 'kim', () =>
+    world.slack.as(world.people.kim.id).command('/deploy', `list ${SHOP}`, world.channel.id),
+  );
+  expect(world.slack.visibleText(offer)).toContain('Nothing has been done yet');
+  const { id, browser } = await askedOnPage(world, 'kim');
+  const queued: { news: LinkNews; delay: number }[] = [];
+  // Nothing runs any more once the connection is stored; what was queued by then is what a restart finds.
+  const linked: typeof ports.jobs.linked = (news, delay = 0) => {
+    if (delay === 0) return new Promise(() => undefined);
+    queued.push({ news, delay });
+    return Promise.resolve();
+  };
+  void answerOnPage({ ...ports, jobs: { ...ports.jobs, linked } }, id, 'connect', browser);
+  await expect.poll(() => ports.connections.get(personOf(world, 'kim'))).toBeDefined();
+
+  const [left] = queued;
+  expect(queued).toHaveLength(1);
+  if (left !== undefined) await ports.jobs.linked(left.news, 1);
+  const answers = () =>
+    world.slack.ephemerals(world.people.kim.id).map((one) => world.slack.visibleText(one));
+  await expect.poll(() => answers().at(-1)).not.toContain('Nothing has been done yet');
+  await expect.poll(() => auditLines(world, 'connect')).toEqual(['connect done kim']);
+  await expect.poll(() => directTo(world, 'kim')).toHaveLength(1);
+
+  // Found again, or where everything went well, the same job has nothing to do.
+  await expect.poll(() => ports.spent.get(left?.news.id ?? '')).toBeUndefined();
+  if (left !== undefined) await ports.jobs.linked(left.news, 1);
+  await expect.poll(async () => (await ports.queueCounts())['sign-ins']?.delayed).toBe(1);
+  await expect.poll(async () => (await ports.queueCounts())['sign-ins']?.active).toBe(0);
   expect(directTo(world, 'kim')).toHaveLength(1);
 });
 

@@ -24,7 +24,7 @@ export interface Jobs {
   /** Has GitLab take back the tokens noted under the handle, after a while. */
   revoke(handle: string, delayMs: number): Promise<void>;
   /** What follows a new connection: the audit trail, the words, what the person was doing. */
-  linked(news: LinkNews): Promise<void>;
+  linked(news: LinkNews, delayMs?: number): Promise<void>;
   /** Asks GitLab, again and again, whether the person has entered their code. */
   pollDevice(attempt: { person: SlackPerson; id: string }, delayMs: number): Promise<void>;
   /** A person's answer, given in Slack, to the question whether to connect. */
