@@ -59,6 +59,9 @@ async function lookAtSignIn(config: Config, { settings, watcher, oauth, log }: P
   }
 }
 
+/** Of the ten seconds a stop may take, work has eight. */
+const FLUSH_MS = 1_000;
+
 const pause = (attempt: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, attempt * 1_000));
 
@@ -69,6 +72,7 @@ async function run(parts: Parts): Promise<RunningApp> {
   stopper.add('web server', () => web.close());
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
   const ports = buildPorts(parts, publicUrl);
+  stopper.addEnd('audit trail', () => ports.audit.flush(FLUSH_MS));
   await lookAtSignIn(config, ports);
   const binding = buildBinding(parts, ports);
   const ingress = config.role === 'worker' ? undefined : await openIngress(parts, binding);

@@ -3,10 +3,16 @@ import type { Log } from './core/ports/time.ts';
 /** A stop that takes longer than this is cut off: whoever supervises the process waits ten seconds. */
 const GRACE_MS = 8_000;
 
+interface Part {
+  readonly name: string;
+  readonly close: () => Promise<void>;
+}
+
 /** Closes what was opened, newest first, and waits for work that is still under way. */
 export class Stopper {
   readonly #log: Log;
-  readonly #parts: { readonly name: string; readonly close: () => Promise<void> }[] = [];
+  readonly #parts: Part[] = [];
+  readonly #ends: Part[] = [];
   readonly #work = new Set<Promise<unknown>>();
   #stopped: Promise<void> | undefined;
 
@@ -16,6 +22,11 @@ export class Stopper {
 
   add(name: string, close: () => Promise<void>): void {
     this.#parts.push({ name, close });
+  }
+
+  /** Closes this after everything that works, and before the store: what the last work left behind. */
+  addEnd(name: string, close: () => Promise<void>): void {
+    this.#ends.push({ name, close });
   }
 
   /** Lets a stop wait for this, however it ends. */
@@ -39,16 +50,15 @@ export class Stopper {
     const last = parts.pop();
     // The last one opened first is the store: everything else may still need it.
     await withinGrace(this.#all(parts));
+    for (const end of this.#ends) await this.#one(end);
     if (last !== undefined) await this.#one(last);
   }
 
-  async #all(
-    parts: readonly { readonly name: string; readonly close: () => Promise<void> }[],
-  ): Promise<void> {
+  async #all(parts: readonly Part[]): Promise<void> {
     await Promise.all([...parts.map((part) => this.#one(part)), ...this.#work]);
   }
 
-  async #one(part: { readonly name: string; readonly close: () => Promise<void> }): Promise<void> {
+  async #one(part: Part): Promise<void> {
     try {
       await part.close();
     } catch (error) {

@@ -68,7 +68,7 @@ async function lineOf(
     environment: await environmentOf(context, operation, result),
     deployment: deploymentOf(operation, result),
     sha: 'sha' in operation ? operation.sha : undefined,
-    detail: detailOf(operation),
+    detail: detailOf(operation, result),
     url: result?.url,
     channel: act.reply.channel,
   };
@@ -99,13 +99,31 @@ function deploymentOf(operation: Operation, result: OperationResult | undefined)
     : undefined;
 }
 
-/** What else was asked for, as it would be typed. */
-function detailOf(operation: Operation): string | undefined {
+const MOST_DETAIL = 500;
+
+/** What else was asked for, as it would be typed, and what GitLab took up of it; bounded, however much that is. */
+function detailOf(operation: Operation, result: OperationResult | undefined): string | undefined {
   const { op: _op, project: _project, ...rest } = operation;
   const parts = Object.entries(rest)
     .filter(([name, value]) => value !== undefined && value !== false && !TOLD_APART.has(name))
     .map(([name, value]) => (value === true ? name : `${name}:${String(value)}`));
-  return parts.length === 0 ? undefined : parts.join(' ').slice(0, 500);
+  const asked = parts.join(' ').slice(0, MOST_DETAIL);
+  const detail = result?.many === undefined ? asked : `${asked} ${takenUp(result.many, asked.length)}`.trim();
+  return detail === '' ? undefined : detail;
+}
+
+/** `3 scheduled: review/a, review/b and 1 more`: always how many, and as many names as there is room for. */
+function takenUp(names: readonly string[], taken: number): string {
+  const head = `${names.length} scheduled`;
+  const room = MOST_DETAIL - taken - head.length - ' and 1000 more: '.length;
+  let shown = 0;
+  for (let length = 0; shown < names.length; shown += 1) {
+    length += (names[shown]?.length ?? 0) + ', '.length;
+    if (length > room) break;
+  }
+  const listed = names.slice(0, shown).join(', ');
+  const more = shown < names.length ? ` and ${names.length - shown} more` : '';
+  return listed === '' ? head : `${head}: ${listed}${more}`;
 }
 
 /** What stands in fields of its own. */

@@ -16,7 +16,8 @@ export async function deploymentOfPage(
   environment: EnvironmentId,
   iid: number,
 ): Promise<DeploymentId> {
-  const notFound = new SlipwayError('deployment-not-found', { deployment: iid, project });
+  const notFound = (cause?: unknown): SlipwayError =>
+    new SlipwayError('deployment-not-found', { deployment: iid, project }, { cause });
   const name = await environmentName(api, project, environment, notFound);
   for (let page: number | undefined = 1; page !== undefined && page <= MOST_PAGES; ) {
     const rows: Awaited<ReturnType<GitLabApi['deployments']['list']>> = await api.deployments.list(project, {
@@ -30,18 +31,18 @@ export async function deploymentOfPage(
     if (row !== undefined) return row.id;
     page = rows.next;
   }
-  throw notFound;
+  throw notFound();
 }
 
 async function environmentName(
   api: GitLabApi,
   project: ProjectRef,
   environment: EnvironmentId,
-  notFound: SlipwayError,
+  notFound: (cause: unknown) => SlipwayError,
 ): Promise<string> {
   try {
     return (await api.environments.get(project, environment)).name;
   } catch (error) {
-    throw isError(error, 'gitlab-not-found') ? notFound : error;
+    throw isError(error, 'gitlab-not-found') ? notFound(error) : error;
   }
 }

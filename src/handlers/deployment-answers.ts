@@ -33,7 +33,8 @@ export async function shownDeployment(
     return deploymentDetails(project, reading, context.words, tier);
   } catch (error) {
     if (!isError(error, 'gitlab-not-found')) throw error;
-    throw new SlipwayError('deployment-not-found', { deployment: id, project: project.path });
+    const facts = { deployment: id, project: project.path };
+    throw new SlipwayError('deployment-not-found', facts, { cause: error });
   }
 }
 

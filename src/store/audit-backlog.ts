@@ -6,6 +6,20 @@ import type { Log } from '../core/ports/time.ts';
 /** Lines that wait for Redis at most. */
 const MOST_WAITING = 10_000;
 const AGAIN_MS = 500;
+/** A process that ends has no time to lose. */
+const AGAIN_AT_END_MS = 50;
+
+interface Waiting {
+  readonly entry: AuditEntry;
+  readonly id: string;
+}
+
+/** Lines on their way to the trail. */
+export interface AuditBacklog {
+  append(entry: AuditEntry, id: string): Promise<void>;
+  /** See `AuditTrail`. */
+  flush(withinMs: number): Promise<void>;
+}
 
 /**
  * Keeps what cannot be written yet. What the line tells has happened already, so nothing may fail for it: it is logged,
@@ -16,38 +30,62 @@ const AGAIN_MS = 500;
 export function createBacklog(
   write: (entry: AuditEntry, id: string) => Promise<void>,
   log: Log,
-): (entry: AuditEntry, id: string) => Promise<void> {
-  const waiting: { readonly entry: AuditEntry; readonly id: string }[] = [];
+): AuditBacklog {
+  const waiting = new Set<Waiting>();
   let draining = false;
+  const tryWrite = async (line: Waiting): Promise<void> => {
+    try {
+      await write(line.entry, line.id);
+      if (waiting.delete(line))
+        log.info({ id: line.id }, 'a line that had waited was added to the audit trail');
+    } catch (error) {
+      if (isError(error, 'store-unavailable') || !waiting.delete(line)) return;
+      log.error({ line: line.entry, id: line.id, err: error }, 'a line of the audit trail is lost');
+    }
+  };
   const drain = async (): Promise<void> => {
     if (draining) return;
     draining = true;
-    for (let next = waiting[0]; next !== undefined; next = waiting[0]) {
+    for (let next = firstOf(waiting); next !== undefined; next = firstOf(waiting)) {
       await sleep(AGAIN_MS, undefined, { ref: false });
-      try {
-        await write(next.entry, next.id);
-        waiting.shift();
-        log.info({ id: next.id }, 'a line that had waited was added to the audit trail');
-      } catch (error) {
-        if (isError(error, 'store-unavailable')) continue;
-        waiting.shift();
-        log.error({ line: next.entry, id: next.id, err: error }, 'a line of the audit trail is lost');
-      }
+      await tryWrite(next);
     }
     draining = false;
   };
-  return async (entry, id) => {
-    try {
-      await write(entry, id);
-    } catch (error) {
-      const isKept = isError(error, 'store-unavailable') && waiting.length < MOST_WAITING;
-      log.error(
-        { line: entry, id, err: error },
-        isKept ? 'a line of the audit trail waits for Redis' : 'a line of the audit trail is lost',
-      );
-      if (!isKept) return;
-      waiting.push({ entry, id });
-      void drain();
-    }
+  return {
+    append: async (entry, id) => {
+      try {
+        await write(entry, id);
+      } catch (error) {
+        const isKept = isError(error, 'store-unavailable') && waiting.size < MOST_WAITING;
+        log.error(
+          { line: entry, id, err: error },
+          isKept ? 'a line of the audit trail waits for Redis' : 'a line of the audit trail is lost',
+        );
+        if (!isKept) return;
+        waiting.add({ entry, id });
+        void drain();
+      }
+    },
+    flush: async (withinMs) => {
+      const end = AbortSignal.timeout(withinMs);
+      for (let next = firstOf(waiting); next !== undefined && !end.aborted; next = firstOf(waiting)) {
+        await Promise.race([tryWrite(next), aborted(end)]);
+        if (waiting.has(next)) await sleep(AGAIN_AT_END_MS);
+      }
+      if (waiting.size > 0)
+        log.error(
+          { lines: waiting.size },
+          'lines of the audit trail still wait for Redis: they are in this log',
+        );
+    },
   };
 }
+
+const firstOf = (waiting: ReadonlySet<Waiting>): Waiting | undefined => waiting.values().next().value;
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    signal.addEventListener('abort', () => resolve(), { once: true });
+  });

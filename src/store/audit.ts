@@ -31,7 +31,8 @@ export function createAuditTrail(ctx: StoreContext): AuditTrail {
   const reader = createAuditReader(ctx);
   return {
     ...reader,
-    append: (entry, id) => backlog(AuditEntry.parse(entry), id ?? chance.token()),
+    append: (entry, id) => backlog.append(AuditEntry.parse(entry), id ?? chance.token()),
+    flush: (withinMs) => backlog.flush(withinMs),
     find: async (id) => {
       const place = await call((redis) => redis.get(key(KEYS.auditClaim.of(id))));
       if (place === null) return undefined;

@@ -186,8 +186,32 @@ describe('operations', () => {
     expect(await lines(world, 'stop-environment')).toMatchObject([
       { ...who(world, 'kim'), outcome: 'environment-not-found', project: SHOP, environment: 'no-such-place' },
     ]);
+    await world.command('kim', '/env', `stop ${SHOP} 987654`);
+    expect(await lines(world, 'stop-environment')).toMatchObject([
+      { outcome: 'environment-not-found', environment: '987654', status: 404, requestId: REQUEST_ID },
+      {},
+    ]);
     expect(writes(world).map(({ status }) => status)).toEqual([403]);
   });
+});
+
+test('what GitLab took up of many is on the trail, as far as there is room', async () => {
+  let shift = 60 * 86_400_000;
+  const world = await startWorld({ gitlab: { now: () => Date.now() - shift } });
+  for (let number = 100; number < 160; number += 1)
+    world.gitlab.world.addEnvironment(SHOP, { name: `review/branch-${number}`, state: 'stopped' });
+  shift = 0;
+  await world.connect('kim');
+  const question = await messageAfter(world, 'kim', () =>
+    world.slack
+      .as(world.people.kim.id)
+      .command('/env', `delete-review-apps ${SHOP} limit:50`, world.channel.id),
+  );
+  await toldAfter(world, 'kim', () => world.slack.as(world.people.kim.id).click(question, 'Schedule deletion'));
+  await expect.poll(() => lines(world, 'delete-review-apps')).toHaveLength(1);
+  const [line] = await lines(world, 'delete-review-apps');
+  expect(line?.detail).toMatch(/50 scheduled: review\/branch-1\d\d, .*review\/branch-1\d\d and \d+ more$/u);
+  expect(line?.detail?.length).toBeLessThanOrEqual(500);
 });
 
 test('connecting, watching, unwatching and disconnecting leave a line each', async () => {
@@ -226,6 +250,19 @@ test('a Redis that goes while GitLab carries a write out: the person is told it 
     .toMatchObject([{ outcome: 'done', environment: 'review/c', status: 201 }]);
   expect(writes(world)).toHaveLength(1);
 }, 40_000);
+
+test('a bot that stops while lines wait for Redis takes them along', async () => {
+  const world = await startWorld({ withoutBot: true });
+  const relay = await relayTo(world.environment.REDIS_URL ?? '');
+  onTestFinished(() => relay.close());
+  const bot = await world.startBot({}, { REDIS_URL: relay.url });
+  await relay.cut();
+  await bot.ports.audit.append({ at: 1, act: 'approve', outcome: 'done', comment: 'Ship it' });
+  await relay.mend();
+  await bot.stop();
+  const next = await world.startBot();
+  expect(await next.ports.audit.newest(5)).toMatchObject([{ act: 'approve', comment: 'Ship it' }]);
+}, 30_000);
 
 test('the trail of all that is one unbroken chain', async () => {
   const world = await kimWatches();

@@ -134,6 +134,8 @@ export interface AuditTrail {
    * @param id a line of this id is written once, however often it is appended within a week
    */
   append(entry: AuditEntry, id?: string): Promise<void>;
+  /** Writes what still waits for Redis, for so long at most (ms); what then still waits is in the log alone. */
+  flush(withinMs: number): Promise<void>;
   /** The line that was appended with this id. */
   find(id: string): Promise<AuditEntry | undefined>;
   /** Newest first; lines that cannot be read are left out. */

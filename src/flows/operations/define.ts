@@ -24,6 +24,8 @@ export interface OperationResult {
   readonly deployment?: DeploymentId;
   /** What GitLab says of it now, a line each. */
   readonly details: readonly Fact[];
+  /** Names of all that GitLab said it took up, where one operation is about many. */
+  readonly many?: readonly string[];
 }
 
 /** What an operation would do. */

@@ -22,7 +22,8 @@ export const deleteDeployment = defineOperation({
       return { effects, operation: { ...operation, deployment: id } };
     } catch (error) {
       if (!isError(error, 'gitlab-not-found')) throw error;
-      throw new SlipwayError('deployment-not-found', { deployment: id, project: project.path });
+      const facts = { deployment: id, project: project.path };
+      throw new SlipwayError('deployment-not-found', facts, { cause: error });
     }
   },
   carryOut: async (context, { deployment }) => {

@@ -23,6 +23,7 @@ export const deleteReviewApps = defineOperation({
       subject: String(scheduled.length),
       url: `${project.webUrl}/-/environments`,
       details: scheduled.map(({ name }) => fact('subject', name)),
+      many: scheduled.map(({ name }) => name),
     };
   },
 });

@@ -18,7 +18,8 @@ export async function findEnvironment(
     );
   } catch (error) {
     if (!isError(error, 'gitlab-not-found')) throw error;
-    throw new SlipwayError('environment-not-found', { environment: named, project: project.path });
+    const facts = { environment: named, project: project.path };
+    throw new SlipwayError('environment-not-found', facts, { cause: error });
   }
 }
 

@@ -64,14 +64,23 @@ const REFUSAL_WORDS: Partial<Record<ErrorCode, string>> = {
   internal: 'a fault of Slipway',
 };
 
-const isWorded = (code: string): code is keyof typeof REFUSAL_WORDS => Object.hasOwn(REFUSAL_WORDS, code);
+/** The same for requests that nobody proved to be theirs; these reasons are no errors of anybody's act. */
+const UNPROVEN_WORDS = {
+  'bad-signature': 'the signature was wrong',
+  'bad-timestamp': 'its time was more than five minutes from now',
+  'body-too-large': 'it was larger than anything Slack sends',
+  'webhook-unproven': 'its secret or signature was wrong',
+  'webhook-stale': 'its time was more than five minutes from now',
+};
+
+const WORDS: Readonly<Record<string, string>> = { ...REFUSAL_WORDS, ...UNPROVEN_WORDS };
 
 /** Strings of `/slipway history`; times are Slack's date markup. */
 export const HISTORY = {
   title: '*History*',
   done: 'done',
   refused: (code: string): string =>
-    `not done: ${(isWorded(code) ? REFUSAL_WORDS[code] : undefined) ?? code.replaceAll('-', ' ')}`,
+    `not done: ${(Object.hasOwn(WORDS, code) ? WORDS[code] : undefined) ?? code.replaceAll('-', ' ')}`,
   confirmed: 'confirmed in the browser',
   nobody: 'nobody known',
   message: 'message',

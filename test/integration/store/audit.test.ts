@@ -133,6 +133,25 @@ describe('while Redis is away', () => {
     await audit.append(entry(2));
     expect(await verified(direct.stores.audit)).toEqual([]);
   });
+
+  it('what waits is written at once when the process is to end, and not waited for in vain', async () => {
+    const direct = storeWorld();
+    const relay = await relayTo(direct.url);
+    onTestFinished(() => relay.close());
+    const log = keptLog();
+    const redis = await connectRedis(relay.url, { role: 'commands', log });
+    onTestFinished(() => redis.disconnect());
+    const { audit } = storesOn({ redis, prefix: direct.prefix }, log);
+    await relay.cut();
+    for (const at of [1, 2, 3]) await audit.append(entry(at));
+    await audit.flush(20);
+    expect(log.lines.at(-1)).toContain('lines of the audit trail still wait for Redis');
+    const ended = audit.flush(10_000);
+    await relay.mend();
+    await ended;
+    expect(await direct.stores.audit.newest(10)).toEqual([entry(3), entry(2), entry(1)]);
+    expect(await verified(direct.stores.audit)).toEqual([]);
+  });
 });
 
 describe('retention', () => {
