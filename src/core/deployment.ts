@@ -7,6 +7,19 @@ export interface GitLabUser {
   readonly name: string;
 }
 
+/** Somebody who belongs to a group or a project, and may sign in. */
+export interface Member extends GitLabUser {
+  /** 10 Guest, 20 Reporter, 30 Developer, 40 Maintainer, 50 Owner; others pass through. */
+  readonly accessLevel: number;
+}
+
+export interface Group {
+  readonly id: number;
+  /** `acme/security`. */
+  readonly path: string;
+  readonly name: string;
+}
+
 /** One person's vote on a deployment. `status` is GitLab's word: `approved`, `rejected`, or a later addition. */
 export interface Approval {
   readonly user: GitLabUser;
@@ -22,6 +35,8 @@ export interface ApprovalRule {
   readonly id: number | undefined;
   readonly userId: GitLabUserId | null;
   readonly groupId: number | null;
+  /** Whether members of the group's parents count, too; `undefined` where the server does not say. */
+  readonly inherited?: boolean | undefined;
   /** 30 Developer, 40 Maintainer; others pass through. */
   readonly accessLevel: number | null;
   /** GitLab's display label (untrusted text), e.g. a person's or a group's name. */
@@ -123,8 +138,17 @@ export interface MergeRequest {
   readonly author: string | null;
 }
 
+/** A merge request and the commits it became, by which it is recognised among others. */
+export interface MergedRequest extends MergeRequest {
+  /** Merge commit, squashed commit, and its branch's last commit, as far as there are such. */
+  readonly landedAs: readonly string[];
+  readonly isMerged: boolean;
+}
+
 export interface Commit {
   readonly sha: string;
+  /** First parent first; `undefined` where the server does not say. */
+  readonly parents?: readonly string[] | undefined;
   readonly title: string;
   readonly message: string;
   readonly author: string | null;

@@ -22,7 +22,7 @@ async function admits(
 ): Promise<boolean> {
   try {
     if (rule.userId !== null) return rule.userId === me.id;
-    if (rule.groupId !== null) return await api.groups.hasMember(rule.groupId, me.id);
+    if (rule.groupId !== null) return await api.groups.hasMember(rule.groupId, me.id, rule.inherited);
     return rule.accessLevel !== null && (await api.projects.hasMember(at.project, me.id, rule.accessLevel));
   } catch (error) {
     if (error instanceof GitLabError) return false;

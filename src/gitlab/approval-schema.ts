@@ -33,6 +33,7 @@ export const RuleSchema = z
     group_id: id,
     access_level: id,
     access_level_description: shown,
+    group_inheritance_type: id.catch(undefined),
     required_approvals: z.number().int().nonnegative(),
     deployment_approvals: Approvals.nullish(),
   })
@@ -41,6 +42,7 @@ export const RuleSchema = z
       id: rule.id ?? undefined,
       userId: rule.user_id ?? null,
       groupId: rule.group_id ?? null,
+      inherited: rule.group_inheritance_type == null ? undefined : rule.group_inheritance_type === 1,
       accessLevel: rule.access_level ?? null,
       label: shownText(rule.access_level_description),
       required: rule.required_approvals,

@@ -4,10 +4,17 @@ import type { Comparison } from '../core/ports/gitlab.ts';
 import { shown, shownText } from './shown.ts';
 
 const CommitSchema = z
-  .object({ id: z.string().min(1), title: shown, message: shown, author_name: shown })
+  .object({
+    id: z.string().min(1),
+    parent_ids: z.array(z.string()).optional().catch(undefined),
+    title: shown,
+    message: shown,
+    author_name: shown,
+  })
   .transform(
     (row): Commit => ({
       sha: row.id,
+      parents: row.parent_ids,
       title: shownText(row.title) ?? '',
       message: shownText(row.message) ?? shownText(row.title) ?? '',
       author: shownText(row.author_name),
@@ -15,4 +22,6 @@ const CommitSchema = z
   );
 
 /** What lies between two revisions (https://docs.gitlab.com/api/repositories/#compare-branches-tags-or-commits). */
-export const ComparisonSchema: z.ZodType<Comparison> = z.object({ commits: z.array(CommitSchema) });
+export const ComparisonSchema: z.ZodType<Comparison> = z
+  .object({ commits: z.array(CommitSchema), compare_timeout: z.boolean().nullish().catch(null) })
+  .transform(({ commits, compare_timeout }) => ({ commits, timedOut: compare_timeout === true }));

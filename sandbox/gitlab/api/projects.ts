@@ -90,7 +90,22 @@ function listOfGroup(call: Call): Answer {
   return listed(call, rows, (row) => (simple ? basicProject(state, row) : fullProject(state, row, user)));
 }
 
-/** Projects and a group's projects (doc: api/projects, api/groups). */
+function groupAlone(call: Call): Answer {
+  const { id, path, name, createdAt } = groupOf(call);
+  return ok({
+    id,
+    name,
+    path: path.split('/').at(-1),
+    full_name: name,
+    full_path: path,
+    visibility: 'private',
+    web_url: `${call.state.baseUrl}/groups/${path}`,
+    created_at: createdAt,
+    ...(call.params.boolean('with_projects') === false ? {} : { projects: [], shared_projects: [] }),
+  });
+}
+
+/** Groups, projects and a group's projects (doc: api/projects, api/groups). */
 export function projectRoutes(): Route[] {
   const membership: ParamRule[] = [
     { name: 'membership', type: 'boolean' },
@@ -107,6 +122,12 @@ export function projectRoutes(): Route[] {
       path: '/projects/:id',
       params: ['statistics', 'license', 'with_custom_attributes'].map((name) => ({ name, type: 'boolean' })),
       run: (call) => ok(fullProject(call.state, projectOf(call), call.user)),
+    },
+    {
+      method: 'GET',
+      path: '/groups/:id',
+      params: ['with_custom_attributes', 'with_projects'].map((name) => ({ name, type: 'boolean' })),
+      run: groupAlone,
     },
     {
       method: 'GET',

@@ -8,7 +8,7 @@ export function basicUser(state: State, user: User): Record<string, unknown> {
     username: user.username,
     public_email: null,
     name: user.name,
-    state: 'active',
+    state: user.blocked ? 'blocked' : 'active',
     locked: false,
     avatar_url: null,
     web_url: `${state.baseUrl}/${user.username}`,

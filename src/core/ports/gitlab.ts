@@ -4,6 +4,9 @@ import type {
   Deployment,
   DeploymentJob,
   GitLabUser,
+  Group,
+  Member,
+  MergedRequest,
   MergeRequest,
   Project,
 } from '../deployment.ts';
@@ -73,7 +76,10 @@ export interface ApprovalRequest {
 }
 
 export interface Comparison {
+  /** Reachable from the second revision and not from the first, oldest first. */
   readonly commits: readonly Commit[];
+  /** GitLab gave up before it was through. */
+  readonly timedOut: boolean;
 }
 
 /** What a GitLab server says of itself. */
@@ -125,7 +131,12 @@ export interface GitLabApi {
   projects: {
     get(project: ProjectRef): Promise<Project>;
     compare(project: ProjectRef, from: string, to: string): Promise<Comparison>;
-    mergeRequests(project: ProjectRef, iids: readonly number[]): Promise<readonly MergeRequest[]>;
+    mergeRequests(project: ProjectRef, iids: readonly number[]): Promise<readonly MergedRequest[]>;
+    /** Merged ones that changed since this moment (ISO 8601), the latest change first; a hundred a page. */
+    merged(project: ProjectRef, since: string | undefined, page: number): Promise<Page<MergedRequest>>;
+    mergeRequestsOfCommit(project: ProjectRef, sha: string): Promise<readonly MergedRequest[]>;
+    /** Everybody with a role in the project, inherited ones included; the first thousand. */
+    members(project: ProjectRef): Promise<readonly Member[]>;
     /** Whether the user is a member, inherited membership included, with at least this access level. */
     hasMember(project: ProjectRef, user: GitLabUserId, accessLevel: number): Promise<boolean>;
     /** Projects the caller is a member of. */
@@ -147,9 +158,13 @@ export interface GitLabApi {
   };
   hooks: WebhookCalls;
   groups: {
-    hasMember(group: number, user: GitLabUserId): Promise<boolean>;
-    /** First hundred members, inherited ones included. */
-    members(group: number): Promise<readonly GitLabUser[]>;
+    get(group: GroupRef): Promise<Group>;
+    /** @param inherited whether members of its parents count, which they do unless told otherwise */
+    hasMember(group: number, user: GitLabUserId, inherited?: boolean): Promise<boolean>;
+    /** What the user is in the group, inherited roles included; `undefined` for a stranger. */
+    accessLevel(group: number, user: GitLabUserId): Promise<number | undefined>;
+    /** Those who belong to it and may sign in; the first thousand. `inherited` as above. */
+    members(group: number, inherited?: boolean): Promise<readonly Member[]>;
     projects(group: GroupRef, query?: GroupProjectQuery): Promise<Page<Project>>;
   };
   users: {

@@ -152,9 +152,57 @@ const endpoints: Record<string, Endpoint> = {
   },
   'groups.members': {
     call: (api) => api.groups.members(9),
-    sent: 'GET /groups/9/members/all?per_page=100',
+    sent: 'GET /groups/9/members/all?per_page=100&page=1',
+    answer: [
+      { ...userRow, access_level: 30 },
+      { ...userRow, id: 8, state: 'blocked', access_level: 30 },
+      { ...userRow, id: 9, username: 'group_9_bot_1f', access_level: 40 },
+    ],
+    read: [{ id: 7, username: 'kim', name: 'Kim', accessLevel: 30 }],
+  },
+  'groups.members of the group itself': {
+    call: (api) => api.groups.members(9, false),
+    sent: 'GET /groups/9/members?per_page=100&page=1',
     answer: [{ ...userRow, access_level: 30 }],
-    read: [{ id: 7, username: 'kim', name: 'Kim' }],
+    read: [{ id: 7 }],
+  },
+  'groups.hasMember of the group itself': {
+    call: (api) => api.groups.hasMember(9, user, false),
+    sent: 'GET /groups/9/members/7',
+    answer: { ...userRow, access_level: 10 },
+    read: true,
+  },
+  'groups.accessLevel': {
+    call: (api) => api.groups.accessLevel(9, user),
+    sent: 'GET /groups/9/members/all/7',
+    answer: { ...userRow, access_level: 40 },
+    read: 40,
+  },
+  'groups.get': {
+    call: (api) => api.groups.get('acme/security'),
+    sent: 'GET /groups/acme%2Fsecurity?with_projects=false',
+    answer: { id: 9, full_path: 'acme/security', name: 'Security' },
+    read: { id: 9, path: 'acme/security', name: 'Security' },
+  },
+  'projects.members': {
+    call: (api) => api.projects.members(project),
+    sent: 'GET /projects/4/members/all?per_page=100&page=1',
+    answer: [{ ...userRow, access_level: 40 }],
+    read: [{ id: 7, accessLevel: 40 }],
+  },
+  'projects.merged': {
+    call: (api) => api.projects.merged(project, '2026-11-20T10:00:00.000Z', 2),
+    sent:
+      'GET /projects/4/merge_requests?state=merged&order_by=updated_at&sort=desc' +
+      '&updated_after=2026-11-20T10%3A00%3A00.000Z&page=2&per_page=100',
+    answer: [{ ...mergeRequestRow, state: 'merged', squash_commit_sha: 'c'.repeat(40) }],
+    read: { items: [{ iid: 31, isMerged: true, landedAs: ['c'.repeat(40)] }] },
+  },
+  'projects.mergeRequestsOfCommit': {
+    call: (api) => api.projects.mergeRequestsOfCommit(project, 'c'.repeat(40)),
+    sent: `GET /projects/4/repository/commits/${'c'.repeat(40)}/merge_requests`,
+    answer: [{ ...mergeRequestRow, state: 'opened' }],
+    read: [{ iid: 31, isMerged: false }],
   },
   'users.me': {
     call: (api) => api.users.me(),
