@@ -8,6 +8,7 @@ import { runDoctor } from './doctor/doctor.ts';
 import { createLog } from './log.ts';
 import { slackManifest } from './manifest.ts';
 import { StartError } from './open-store.ts';
+import { systemClock } from './real-world.ts';
 import { runKeys } from './run-keys.ts';
 import { runSandbox } from './run-sandbox.ts';
 import type { KeyWalk } from './store/walk-keys.ts';
@@ -84,12 +85,12 @@ async function start(): Promise<number> {
   const log = createLog(read.config.logLevel, undefined, secretsOf(read.config));
   // A defect of ours, told to the operator. It ends no process: every step can be repeated, and others' clicks go on.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a failure was handled by nobody'));
-  const asked = untilAsked();
   // Node's own words would hold whatever hangs on the error: a command's arguments, a request's headers.
   process.on('uncaughtException', (error) => {
     log.error({ err: error }, 'a defect ends this process');
     process.exit(1);
   });
+  const asked = untilAsked();
   try {
     const app = await Promise.race([startApp(read.config, { log }), asked]);
     // Asked to stop while still starting: nothing has begun that needs an end.
