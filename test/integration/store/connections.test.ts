@@ -99,6 +99,12 @@ describe('one GitLab account', () => {
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1);
   });
 
+  it('acts in no other workspace, though somebody has the same user id there', async () => {
+    const { stores } = storeWorld();
+    await stores.connections.put(connection(kim, 7));
+    expect(await stores.connections.get({ team: TeamId.parse('T2'), user: kim })).toBeUndefined();
+  });
+
   it('may be linked by the same person in another workspace', async () => {
     const { stores } = storeWorld();
     const other = { team: TeamId.parse('T2'), user: kim };
