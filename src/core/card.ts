@@ -53,6 +53,8 @@ export const CardRecord = z.object({
   subject: z.object({ sha: z.string(), ref: z.string(), ruleLabels: z.array(z.string()) }).optional(),
   /** Slack people mentioned in the first post. */
   mentioned: z.array(SlackUserId).default([]),
+  /** Its message was deleted by hand while the deployment went on, and was posted anew. */
+  replaced: z.boolean().optional(),
   /** `false` once the card needs no more care: GitLab's end state is shown. */
   open: z.boolean(),
   /** Epoch milliseconds of the first post's intent. */

@@ -93,6 +93,11 @@ export const ERROR_TABLE = {
   'gitlab-invalid-answer': { level: 'error', retry: 'later' },
   // Slack and the store
   'channel-unreachable': { level: 'warn', retry: 'never' },
+  // What keeps a watch from showing anything, told to whoever set it up
+  'channel-lost': { level: 'warn', retry: 'never' },
+  'card-deleted': { level: 'info', retry: 'never' },
+  'project-unreadable': { level: 'warn', retry: 'never' },
+  'project-archived': { level: 'info', retry: 'never' },
   'slack-refused': { level: 'error', retry: 'never' },
   'slack-rate-limited': { level: 'warn', retry: 'later' },
   'slack-ambiguous': { level: 'warn', retry: 'settle' },

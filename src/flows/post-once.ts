@@ -6,6 +6,14 @@ import type { PostIntent } from '../core/ports/stores.ts';
 
 type Needs = Pick<Ports, 'messages' | 'posts' | 'clock' | 'chance' | 'settings'>;
 
+/** What is known of a message that may have been posted before our records began. */
+export interface Earlier {
+  /** The same for ever, so that the message is found again. */
+  readonly marker: string;
+  /** Epoch ms, before which it cannot have been posted; `undefined`: it surely was not posted yet. */
+  readonly since: number | undefined;
+}
+
 /**
  * Posts a message exactly once, whatever dies in between. Slack knows no idempotency key, so the intent is stored
  * first, the message carries a marker, and a post of unknown fate is settled by looking for the marker in the channel:
@@ -13,6 +21,7 @@ type Needs = Pick<Ports, 'messages' | 'posts' | 'clock' | 'chance' | 'settings'>
  *
  * The caller holds a lock that keeps others from posting the same `id`.
  * @param id identity of what is posted; one message per id, for ever
+ * @param earlier where our records may have been lost since: the message is looked for before it is posted
  * @returns the message, and whether this call posted it: one found again may show an older state
  * @throws SlipwayError `slack-ambiguous` with `retryAfterMs`: call again then; and what `SlackMessages.post` throws
  */
@@ -21,13 +30,30 @@ export async function postOnce(
   id: string,
   place: Place,
   post: Post,
+  earlier?: Earlier,
 ): Promise<{ ts: MessageTs; fresh: boolean }> {
   const known = await ports.posts.get(id);
   if (known?.state === 'sent' && known.ts !== undefined) return { ts: known.ts, fresh: false };
-  const found = known?.state === 'sending' ? await settle(ports, place, known) : undefined;
+  const identity = known ?? { id, marker: earlier?.marker ?? `slipway-${ports.chance.token()}` };
+  const found =
+    known?.state === 'sending'
+      ? await settle(ports, place, known)
+      : await adopted(ports, place, identity, known === undefined ? earlier?.since : undefined);
   if (found !== undefined) return { ts: found, fresh: false };
-  const identity = known ?? { id, marker: `slipway-${ports.chance.token()}` };
   return { ts: await send(ports, place, post, identity), fresh: true };
+}
+
+/** A message of ours that stands there although no record tells of it. */
+async function adopted(
+  { messages, posts }: Needs,
+  place: Place,
+  identity: Pick<PostIntent, 'id' | 'marker'>,
+  since: number | undefined,
+): Promise<MessageTs | undefined> {
+  if (since === undefined) return undefined;
+  const ts = await messages.findRecent(place, identity.marker, since);
+  if (ts !== undefined) await posts.put({ ...identity, dispatchedAt: since, state: 'sent', ts });
+  return ts;
 }
 
 async function send(

@@ -1,7 +1,7 @@
 import { tallyRules } from '../core/approvals.ts';
 import type { CardRecord, CardView } from '../core/card.ts';
 import type { Reading } from '../core/decision-policy.ts';
-import { isError, type SlipwayError } from '../core/errors.ts';
+import { isError } from '../core/errors.ts';
 import { wholeFingerprint } from '../core/fingerprint.ts';
 import { deploymentUrl } from '../core/links.ts';
 import { isFinal, isWaiting } from '../core/phase.ts';
@@ -10,8 +10,10 @@ import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
 import { isPaused } from '../core/watch.ts';
 import { peopleToMention, slackUsersIn } from './card-people.ts';
+import { noteFoundChannel, turnIn } from './channel-trouble.ts';
 import { postOnce } from './post-once.ts';
 import { projectAt, readDeployment } from './read-deployment.ts';
+import { settleRefusedCard } from './refused-card.ts';
 import { tellVotes, votesIn } from './tell-votes.ts';
 
 const LOCK_WAIT_MS = 15_000;
@@ -26,7 +28,8 @@ export async function publishCard(ports: Ports, request: PublishRequest): Promis
   const id = cardIdOf(request);
   await ports.locks.hold(`card-${id}`, LOCK_WAIT_MS, async () => {
     const known = (await ports.cards.get(id)) ?? (await begin(ports, request));
-    if (known === undefined) return;
+    const turn = known === undefined ? 'wait' : await turnIn(ports, known);
+    if (known === undefined || turn === 'wait') return;
     const reading = await readOrClose(ports, known);
     if (reading === undefined) return;
     const card = { ...known, environment: reading.deployment.environment.name };
@@ -36,23 +39,30 @@ export async function publishCard(ports: Ports, request: PublishRequest): Promis
       await ports.cards.put({ ...told, open: goesOn(reading) });
     } catch (error) {
       if (!isError(error, 'channel-unreachable')) throw error;
-      await giveUp(ports, card, error);
-      return;
+      return settleRefusedCard(ports, card, goesOn(reading), error);
     }
+    if (turn === 'try' && (await ports.people.canPost(card.channel))) await noteFoundChannel(ports, card);
     if (card.ships === undefined && isWaiting(reading.phase)) await ports.jobs.enrich(id);
   });
 }
 
-/** What GitLab says; `undefined` for a deployment that was deleted there, whose card is followed no longer. */
+/**
+ * What GitLab says; `undefined` where there is nothing to show: for a deployment that was deleted there, whose card is
+ * followed no longer, and for one that ended long ago while its channel could not be posted in.
+ * @throws GitLabError `gitlab-not-found` when all of the project is hidden: its cards wait for it to come back
+ */
 async function readOrClose(ports: Ports, card: CardRecord): Promise<Reading | undefined> {
   try {
-    return await readDeployment(ports.watcher, card.project, card.deployment, card.environment);
+    const reading = await readDeployment(ports.watcher, card.project, card.deployment, card.environment);
+    const isStale = card.ts === undefined && ports.clock.now() - card.madeAt > DAY_MS;
+    if (goesOn(reading) || !isStale) return reading;
   } catch (error) {
     if (!isError(error, 'gitlab-not-found')) throw error;
-    await ports.cards.put({ ...card, open: false });
-    ports.log.info({ card: card.id, deployment: card.deployment }, 'the deployment of a card is gone');
-    return undefined;
+    await ports.watcher.projects.get(card.project);
   }
+  await ports.cards.put({ ...card, open: false });
+  ports.log.info({ card: card.id, deployment: card.deployment }, 'a card has nothing to show any more');
+  return undefined;
 }
 
 /**
@@ -61,24 +71,6 @@ async function readOrClose(ports: Ports, card: CardRecord): Promise<Reading | un
  */
 const goesOn = (reading: Reading): boolean =>
   !isFinal(reading.phase) && !(reading.phase === 'superseded' && reading.supersededBy?.status === 'success');
-
-/** Stops following a card nobody can be shown, and tells whoever set up the watch, once a day, how to mend it. */
-async function giveUp(ports: Ports, card: CardRecord, error: SlipwayError): Promise<void> {
-  await ports.cards.put({ ...card, open: false });
-  ports.log.warn(
-    { card: card.id, channel: card.channel, reason: error.facts.reason },
-    'a card cannot be shown',
-  );
-  const watches = await ports.watches.ofProject(card.project);
-  const watch = watches.find((one) => one.team === card.team && one.channel === card.channel);
-  if (watch === undefined || !(await ports.once.claim(`unreachable-${card.team}-${card.channel}`, DAY_MS)))
-    return;
-  const facts = { ...error.facts, channel: card.channel, project: card.projectPath };
-  await ports.notices.direct(
-    { team: card.team, user: watch.madeBy },
-    { kind: 'error', code: error.code, facts, reference: card.id.slice(0, 6) },
-  );
-}
 
 /** Puts the card on record before anything else, so that a crash leaves an open card that the next poll completes. */
 async function begin(ports: Ports, request: PublishRequest): Promise<CardRecord | undefined> {
@@ -135,6 +127,21 @@ const subjectOf = (view: CardView) => ({
   ruleLabels: view.tallies.filter((tally) => tally.missing > 0).flatMap((tally) => tally.rule.label ?? []),
 });
 
+/** A message that was deleted is not looked for again. */
+const identityOf = (card: CardRecord): string => `card-${card.id}${card.replaced === true ? '-again' : ''}`;
+
+/** A deployment this young was not shown before, ms. */
+const NEW_FOR_MS = 60_000;
+/** How far GitLab's clock may be off, ms. */
+const SKEW_MS = 15 * 60_000;
+
+/** What has been waiting for a while may stand in the channel already, posted before our records were lost. */
+function earlierOf({ clock }: Ports, card: CardRecord, { deployment }: CardView) {
+  const madeAt = Date.parse(deployment.createdAt);
+  const isNew = clock.now() - madeAt < NEW_FOR_MS;
+  return { marker: `slipway-${identityOf(card)}`, since: isNew ? undefined : madeAt - SKEW_MS };
+}
+
 /** Posts or edits the message; the record that comes back, already saved, knows what is now shown. */
 async function show(ports: Ports, card: CardRecord, view: CardView): Promise<CardRecord> {
   const post = { kind: 'card', view } as const;
@@ -143,7 +150,10 @@ async function show(ports: Ports, card: CardRecord, view: CardView): Promise<Car
   const subject = subjectOf(view);
   // Somebody may click the moment the message is there: what its modals need is stored before it.
   if (card.ts === undefined) await ports.cards.put({ ...card, subject });
-  const posted = card.ts === undefined ? await postOnce(ports, `card-${card.id}`, place, post) : undefined;
+  const posted =
+    card.ts === undefined
+      ? await postOnce(ports, identityOf(card), place, post, earlierOf(ports, card, view))
+      : undefined;
   const ts = card.ts ?? posted?.ts;
   // A message found again by its marker shows what GitLab said then, so it is brought up to date as well.
   if (ts !== undefined && posted?.fresh !== true && digest !== card.shown)

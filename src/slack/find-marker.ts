@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { SlipwayError } from '../core/errors.ts';
+import { isError, SlipwayError } from '../core/errors.ts';
 import { MessageTs } from '../core/ids.ts';
 import type { Place } from '../core/ports/slack.ts';
 import { slackReadFailure } from './failure.ts';
@@ -43,19 +43,52 @@ export async function findMarker(
   marker: string,
   since: number,
 ): Promise<MessageTs | undefined> {
+  const { found, isWhole } = await look(client, place, marker, since, MAX_PAGES);
+  // Where the whole window was not seen, "not found" would be a guess that posts twice.
+  if (found === undefined && !isWhole)
+    throw new SlipwayError('slack-unreachable', { reason: 'history too long' });
+  return found;
+}
+
+/** Messages that are looked at where nothing but lost records makes a look necessary. */
+const RECENT_PAGES = 2;
+
+/**
+ * Looks for a message of ours that no record tells of, among the newest 400 of the channel. Further back nobody looks:
+ * there it does less harm to stand twice than to wait for a long history.
+ * @param since epoch ms
+ * @throws SlipwayError as `findMarker`; a bot that may not read the history finds nothing
+ */
+export async function findRecentMarker(
+  client: WebClient,
+  place: Place,
+  marker: string,
+  since: number,
+): Promise<MessageTs | undefined> {
+  try {
+    return (await look(client, place, marker, since, RECENT_PAGES)).found;
+  } catch (error) {
+    if (isError(error, 'slack-refused')) return undefined;
+    throw error;
+  }
+}
+
+async function look(
+  client: WebClient,
+  place: Place,
+  marker: string,
+  since: number,
+  most: number,
+): Promise<{ found: MessageTs | undefined; isWhole: boolean }> {
   const oldest = (Math.max(0, since - SLACK_MS) / 1_000).toFixed(6);
   const found: MessageTs[] = [];
   let cursor: string | undefined;
-  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
+  for (let pages = 0; pages < most && cursor !== ''; pages += 1) {
     const page = await readPage(client, place, oldest, cursor);
     found.push(...page.messages.flatMap((message) => matching(message, marker)));
-    cursor = page.response_metadata?.next_cursor;
-    if (cursor === undefined || cursor === '') return found.sort((a, b) => Number(a) - Number(b))[0];
+    cursor = page.response_metadata?.next_cursor ?? '';
   }
-  // The whole window was not seen, so "not found" would be a guess that posts twice.
-  const oldestFound = found.sort((a, b) => Number(a) - Number(b))[0];
-  if (oldestFound !== undefined) return oldestFound;
-  throw new SlipwayError('slack-unreachable', { reason: 'history too long' });
+  return { found: found.sort((a, b) => Number(a) - Number(b))[0], isWhole: cursor === '' };
 }
 
 async function readPage(

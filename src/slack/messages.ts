@@ -5,7 +5,7 @@ import { SlipwayError } from '../core/errors.ts';
 import { MessageTs } from '../core/ids.ts';
 import type { Place, Post, SlackMessages } from '../core/ports/slack.ts';
 import { slackFailure } from './failure.ts';
-import { findMarker, POST_EVENT } from './find-marker.ts';
+import { findMarker, findRecentMarker, POST_EVENT } from './find-marker.ts';
 import { type RenderSettings, renderPost } from './render.ts';
 import type { Rendered } from './text-objects.ts';
 
@@ -33,6 +33,7 @@ export function createSlackMessages(deps: {
       );
     },
     find: (place, marker, since) => findMarker(client, place, marker, since),
+    findRecent: (place, marker, since) => findRecentMarker(client, place, marker, since),
     digest: (post: Post) =>
       createHash('sha256')
         .update(JSON.stringify(renderPost(post, settings)))

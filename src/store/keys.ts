@@ -53,6 +53,8 @@ export const KEYS = {
   watchedProjects: row('watched:v1', 'set', undefined, () => []),
   /** JSON of the link between the person and GitLab; its tokens are sealed. */
   connection: personRow('connection:v1', undefined),
+  /** JSON of `Preferences`. */
+  preferences: personRow('preferences:v1', undefined),
   /** Slack user → GitLab user id, for a workspace. */
   connectionAccounts: row('connection-accounts:v1', 'hash', undefined, (team: TeamId) => [team]),
   /** GitLab user id → Slack user, for a workspace. */
@@ -93,6 +95,8 @@ export const KEYS = {
   hookDelivery: row('hook-delivery:v1', 'string', 11 * MINUTE, (digest: string) => [digest]),
   /** When an event of our GitLab was last refused, epoch ms. */
   hookRefused: row('hook-refused:v1', 'string', 7 * DAY, () => []),
+  /** Channel or project → JSON of `Trouble`. */
+  troubles: row('troubles:v1', 'hash', undefined, () => []),
   /** Project → JSON of `PollNote`. */
   pollNotes: row('poll-notes:v1', 'hash', undefined, () => []),
   /** Id of a process → JSON of `ProcessRow`. */

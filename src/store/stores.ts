@@ -14,11 +14,13 @@ import { createLocks } from './locks.ts';
 import { createOnceStore } from './once.ts';
 import { createPollStore } from './polls.ts';
 import { createPostStore } from './posts.ts';
+import { createPreferenceStore } from './preferences.ts';
 import { redisCall } from './redis.ts';
 import { createRows } from './rows.ts';
 import { createSpentStore } from './spent.ts';
 import { createStepUpStore } from './step-ups.ts';
 import { createTierStore } from './tiers.ts';
+import { createTroubleStore } from './troubles.ts';
 import { createWatchStore } from './watches.ts';
 
 /**
@@ -44,12 +46,14 @@ export function createStores(options: {
     watches: createWatchStore(ctx),
     tiers: createTierStore(ctx),
     connections: createConnectionStore(ctx),
+    preferences: createPreferenceStore(ctx),
     links: createLinkStore(ctx),
     spent: createSpentStore(ctx),
     stepUps: createStepUpStore(ctx),
     confirmations: createConfirmationStore(ctx),
     polls: createPollStore(ctx),
     hooks: createHookStore(ctx),
+    troubles: createTroubleStore(ctx),
     audit: createAuditTrail(ctx),
     locks: createLocks(ctx),
     once: createOnceStore(ctx),

@@ -29,6 +29,8 @@ export interface SlackMessages {
   update(place: Place, ts: MessageTs, post: Post): Promise<void>;
   /** Looks for a message of ours with this marker, not older than `since` (epoch ms). */
   find(place: Place, marker: string, since: number): Promise<MessageTs | undefined>;
+  /** The same among the newest messages alone; `undefined` also where the channel's history may not be read. */
+  findRecent(place: Place, marker: string, since: number): Promise<MessageTs | undefined>;
   /** Digest of what `post` would show. */
   digest(post: Post): string;
 }

@@ -8,6 +8,7 @@ import { INPUT_ERRORS } from './errors-input.ts';
 import { OPERATION_ERRORS } from './errors-operation.ts';
 import { PERSON_ERRORS } from './errors-person.ts';
 import { SERVICE_ERRORS } from './errors-service.ts';
+import { TROUBLE_ERRORS } from './errors-trouble.ts';
 import { readFacts } from './facts.ts';
 import { HOOK_ERRORS } from './hook.ts';
 
@@ -21,6 +22,7 @@ const BY_CODE: ErrorWordsOf<ErrorCode> = {
   ...HOOK_ERRORS,
   ...OPERATION_ERRORS,
   ...SERVICE_ERRORS,
+  ...TROUBLE_ERRORS,
 };
 
 /**

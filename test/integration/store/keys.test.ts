@@ -39,6 +39,8 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
     command: '/deploy',
     text: '',
   });
+  const trouble = { code: 'project-archived', since: 1, times: 1, nextTryAt: 1, told: true } as const;
+  await stores.troubles.put({ archived: project(1) }, trouble);
   await stores.polls.dueBy(project(1), 1);
   await stores.polls.claim(1, 1_000, 1);
   await stores.polls.dueBy(project(1), 2);

@@ -1,0 +1,47 @@
+import type { ErrorWordsOf } from './error-words.ts';
+import type { FactReader } from './facts.ts';
+
+/** What keeps a watch from showing anything, for whoever set it up. */
+export const TROUBLE_ERRORS: ErrorWordsOf<
+  'channel-lost' | 'card-deleted' | 'project-unreadable' | 'project-archived'
+> = {
+  'channel-lost': (facts) => ({
+    say: `I can't post in ${channelIn(facts)} any more: ${causeIn(facts)}. You watch ${facts.text('project', 'a project')} there.`,
+    next: `${remedyIn(facts)}; what waits then comes by itself.`,
+  }),
+  'card-deleted': (facts) => ({
+    say: `My message about deployment ${facts.text('deployment', '')} of ${facts.text('project', 'a project')} in ${channelIn(facts)} was deleted twice, so I don't post it again.`,
+    next: 'The deployment still goes on; follow it in GitLab.',
+  }),
+  'project-unreadable': (facts, commands) => ({
+    say: `I can't read ${facts.text('project', 'a project')} in GitLab any more: it was deleted, or the account I read GitLab with lost its access.`,
+    next: `Have that account added to it as Reporter, and I go on by myself; or end the watch with \`${commands.slipway} unwatch\`.`,
+  }),
+  'project-archived': (facts, commands) => ({
+    say: `${facts.text('project', 'A project')} was archived in GitLab, so nothing new will come of it.`,
+    next: `The watch stays, for when it is unarchived; end it with \`${commands.slipway} unwatch\`.`,
+  }),
+};
+
+const CAUSES: Readonly<Record<string, readonly [string, string]>> = {
+  not_in_channel: ['I was taken out of it', 'Invite me again with `/invite` and my name'],
+  channel_not_found: [
+    'it was deleted, or it is private and I am not in it',
+    'Invite me there with `/invite` and my name',
+  ],
+  is_archived: ['it is archived', 'Unarchive it and invite me with `/invite` and my name'],
+};
+
+const causeIn = (facts: FactReader): string =>
+  CAUSES[facts.raw('reason') ?? '']?.[0] ?? `Slack says ${facts.code('reason', 'nothing more')}`;
+
+const remedyIn = (facts: FactReader): string =>
+  CAUSES[facts.raw('reason') ?? '']?.[1] ?? 'Have an admin of the workspace let me post there';
+
+/** What Slack's own channel ids look like; nothing a person writes does. */
+const CHANNEL = /^[CG][A-Z0-9]{8,20}$/u;
+
+const channelIn = (facts: FactReader): string => {
+  const channel = facts.raw('channel') ?? '';
+  return CHANNEL.test(channel) ? `<#${channel}>` : 'a channel';
+};
