@@ -22,7 +22,8 @@ export const CONFIRM_MS = 10 * 60_000;
 
 /**
  * Whether approvals of an environment take a fresh sign-in: the environment is marked by any watch of its project in the
- * workspace, so that it is marked wherever the approval comes from. A paused watch marks too.
+ * workspace, so that it is marked wherever the approval comes from. A paused watch marks too. The mark goes by the
+ * environment's name alone: a developer may change its tier, and what a watch hears of says nothing about what needs care.
  * @param watches all watches of the project
  */
 export const isMarked = (watches: readonly Watch[], team: TeamId, environment: string): boolean =>

@@ -21,8 +21,9 @@ export function watchRule(watch: Watch): string {
     (event) => EVENT_WORDS[event],
   );
   const rest = unwanted.length === 0 ? '' : ` Not: ${both(unwanted)}.`;
+  // The mark goes by names alone, whatever else the watch is narrowed to.
   const marked = marks(watch)
-    ? ' Approvals there are confirmed in the browser, after a fresh sign-in to GitLab.'
+    ? ` Approvals for ${environmentsOf(watch)} are confirmed in the browser, after a fresh sign-in to GitLab.`
     : '';
   return `You will get: ${both(wanted)}, for ${scopeOf(watch)}, in ${literal(watch.projectPath)}.${rest}${marked}`;
 }
@@ -49,7 +50,7 @@ export function lossInWords({ paused, projectPath }: PausedWatch, subject: strin
 
 /** Which deployments a watch is about: `environments production and staging, of tier production, deployed by dana`. */
 function scopeOf(watch: Watch): string {
-  const environments = selection(watch.environments, ['environment', 'environments'], 'every environment');
+  const environments = environmentsOf(watch);
   const narrower = [
     watch.tiers?.length ? selection(watch.tiers, ['of tier', 'of tiers'], 'of every tier') : '',
     watch.refs?.length ? selection(watch.refs, ['from', 'from'], 'from every branch or tag') : '',
@@ -57,6 +58,9 @@ function scopeOf(watch: Watch): string {
   ];
   return [environments, ...narrower.filter((part) => part !== '')].join(', ');
 }
+
+const environmentsOf = ({ environments }: Watch): string =>
+  selection(environments, ['environment', 'environments'], 'every environment');
 
 /** Patterns in words: `environments a and b except c`. */
 function selection(patterns: readonly string[], [one, many]: readonly [string, string], all: string): string {
