@@ -71,7 +71,7 @@ export const VARIABLES = [
     fallback: undefined,
     purpose: 'people connect their GitLab accounts through this OAuth application',
     source:
-      'GitLab → Settings → Applications: scope `api`, confidential, redirect URI `PUBLIC_URL` + `/oauth/gitlab/callback`',
+      'GitLab → Settings → Applications: scopes `api` and `openid` (the latter for approvals confirmed in the browser), confidential, redirect URI `PUBLIC_URL` + `/oauth/gitlab/callback`',
   },
   {
     name: 'GITLAB_OAUTH_CLIENT_SECRET',
