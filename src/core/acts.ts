@@ -13,6 +13,7 @@ import {
 import { Operation } from './operations.ts';
 import { ReplyTo, SlackPerson } from './person.ts';
 import { Confirmed } from './step-up.ts';
+import { Watch, WatchName } from './watch.ts';
 
 /** What GitLab accepts as the comment of an approval, in characters: it counts an emoji as one. */
 export const COMMENT_LIMIT = 255;
@@ -99,6 +100,20 @@ export const AnswerWatchAct = z.object({
 });
 export type AnswerWatchAct = z.infer<typeof AnswerWatchAct>;
 
+/** Try out, end or take back a watch, by a button of an answer about it. */
+export const TendWatchAct = z.object({
+  kind: z.literal('tend-watch'),
+  person: SlackPerson,
+  reply: ReplyTo,
+  what: z.enum(['test', 'remove', 'undo']),
+  watch: WatchName,
+  /** Which watch of that name: one that was set up anew is another. Epoch ms. */
+  madeAt: z.number(),
+  /** What `undo` puts in its place. */
+  before: Watch.optional(),
+});
+export type TendWatchAct = z.infer<typeof TendWatchAct>;
+
 /** Set up a webhook of a project or a group, as the person. */
 export const HookAct = z.object({
   kind: z.literal('hook'),
@@ -114,6 +129,7 @@ export const Act = z.discriminatedUnion('kind', [
   RunAct,
   WriteAct,
   AnswerWatchAct,
+  TendWatchAct,
   HookAct,
   CommandAct,
   ClickAct,

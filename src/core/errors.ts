@@ -71,6 +71,7 @@ export const ERROR_TABLE = {
   'watch-marked': { level: 'warn', retry: 'never' },
   'watch-unreadable': { level: 'info', retry: 'never' },
   'watch-answered': { level: 'info', retry: 'never' },
+  'watch-changed': { level: 'info', retry: 'never' },
   'watch-not-found': { level: 'info', retry: 'never' },
   // Webhooks of GitLab that a person wants to set up
   'hook-off': { level: 'warn', retry: 'never' },

@@ -4,6 +4,7 @@ import type { OperationName } from './operations.ts';
 import type { Phase } from './phase.ts';
 import type { Status } from './status.ts';
 import type { PausedWatch, Watch } from './watch.ts';
+import type { WatchPreview } from './watch-preview.ts';
 
 /** A deployment as a private answer names it. */
 export interface Named {
@@ -162,7 +163,18 @@ export type Notice =
         | { readonly end: 'not-delivered'; readonly said: string | undefined }
         | { readonly end: 'not-arrived' | 'untested' };
     }
-  | { readonly kind: 'watch-set'; readonly watch: Watch; readonly replaced: boolean }
+  | {
+      readonly kind: 'watch-set';
+      readonly watch: Watch;
+      readonly replaced: boolean;
+      /** None where GitLab did not tell. */
+      readonly preview?: WatchPreview | undefined;
+      /** Names the stored act that takes it back; single use, for its maker alone. */
+      readonly undo?: string | undefined;
+    }
+  /** Taken back: gone, or as it was before. */
+  | { readonly kind: 'watch-undone'; readonly projectPath: string; readonly restored: Watch | undefined }
+  | { readonly kind: 'watch-tested'; readonly watch: Watch }
   | {
       readonly kind: 'watch-removed';
       readonly projectPath: string;
@@ -198,6 +210,8 @@ export type Announcement =
       /** Who had set up the one it replaces. */
       readonly replaced?: SlackUserId | undefined;
     }
+  /** Shows that messages arrive, and what they look like. */
+  | { readonly kind: 'watch-test'; readonly watch: Watch; readonly by: SlackUserId }
   | { readonly kind: 'watch-stopped'; readonly watch: Watch; readonly by: SlackUserId }
   /** `end` is `undefined` while somebody may answer. */
   | { readonly kind: 'watch-question'; readonly watch: PausedWatch; readonly end: QuestionEnd | undefined }

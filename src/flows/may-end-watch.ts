@@ -28,9 +28,17 @@ export async function assertMayUnmark(ports: Ports, person: SlackPerson, watch: 
  *   show whether they may; `watch-of-others` where they may not; `watch-marked`; GitLabError
  */
 export async function assertMayEnd(ports: Ports, person: SlackPerson, watch: Watch): Promise<void> {
+  if (marks(watch)) return assertMayUnmark(ports, person, watch);
+  await assertMayTry(ports, person, watch);
+}
+
+/**
+ * Who may have a test sent for a watch: whoever could end one that marks nothing.
+ * @throws SlipwayError as `assertMayEnd`, but for `watch-marked`
+ */
+export async function assertMayTry(ports: Ports, person: SlackPerson, watch: Watch): Promise<void> {
   if (await isOperator(ports, person)) return;
   if (watch.madeBy === person.user) return;
-  if (marks(watch)) return assertMayUnmark(ports, person, watch);
   const { api } = await asPerson(ports, person);
   try {
     await api.deployments.list(watch.project, { perPage: 1 });

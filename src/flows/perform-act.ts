@@ -11,6 +11,7 @@ import type { Journal } from './journal.ts';
 import { runJob } from './run-job.ts';
 import { setUpHook } from './set-up-hook.ts';
 import { startSignIn } from './start-sign-in.ts';
+import { tendWatch } from './tend-watch.ts';
 import { write } from './write.ts';
 
 /**
@@ -51,6 +52,8 @@ function carryOut(ports: Ports, act: OwnAct, journal: Journal): Promise<Notice> 
       return write(ports, act, journal);
     case 'answer-watch':
       return answerWatch(ports, act, journal);
+    case 'tend-watch':
+      return tendWatch(ports, act, journal);
     case 'hook':
       return setUpHook(ports, act, journal);
   }

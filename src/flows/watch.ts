@@ -3,7 +3,7 @@ import { isError, SlipwayError } from '../core/errors.ts';
 import type { ChannelId, ProjectId } from '../core/ids.ts';
 import type { Notice } from '../core/notice.ts';
 import type { SlackPerson } from '../core/person.ts';
-import type { ProjectRef } from '../core/ports/gitlab.ts';
+import type { GitLabApi, ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { unmarks } from '../core/step-up.ts';
 import type { Watch } from '../core/watch.ts';
@@ -13,6 +13,7 @@ import { filtersOf } from './filters-of.ts';
 import { findProject } from './find-project.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
 import { assertMayUnmark, UNMARKED } from './may-end-watch.ts';
+import { previewWatch } from './preview-watch.ts';
 import { recordingRefusal, recordWatch } from './record-watch.ts';
 import { announceWatch, closeQuestion } from './watch-question.ts';
 
@@ -42,7 +43,7 @@ export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
   return recordingRefusal(ports, line, async () => {
     if (wish.confirm === 'browser' && ports.settings.signIn === 'device')
       throw new SlipwayError('confirm-unavailable');
-    const project = await watchable(ports, wish);
+    const { project, api } = await watchable(ports, wish);
     const made: Watch = {
       team: wish.person.team,
       channel: wish.channel,
@@ -62,18 +63,24 @@ export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
     await recordWatch(ports, { ...line, detail: dropped, project: project.path });
     await ports.polls.dueBy(project.id, ports.clock.now());
     await tell(ports, made, replaced);
-    return { kind: 'watch-set', watch: made, replaced: replaced !== undefined };
+    return {
+      kind: 'watch-set',
+      watch: made,
+      replaced: replaced !== undefined,
+      preview: await previewWatch(ports, api, made),
+      undo: await offerUndo(ports, wish, made, replaced),
+    };
   });
 }
 
 /** The project, once it is certain that all three may: the person and the watcher read it, the bot post here. */
-async function watchable(ports: Ports, wish: WatchWish): Promise<Project> {
+async function watchable(ports: Ports, wish: WatchWish): Promise<{ project: Project; api: GitLabApi }> {
   const { api } = await asPerson(ports, wish.person);
   const project = await findProject(api, wish.project);
   // Listing is what the person must be allowed to: a guest sees the project but not its deployments.
   await api.deployments.list(project.id, { perPage: 1 });
   await assertWatcherReads(ports, project.id, project.path);
-  if (await ports.people.canPost(wish.channel)) return project;
+  if (await ports.people.canPost(wish.channel)) return { project, api };
   throw new SlipwayError('channel-unreachable', { channel: wish.channel, reason: 'not_in_channel' });
 }
 
@@ -96,4 +103,24 @@ async function tell(ports: Ports, made: Watch, replaced: Watch | undefined): Pro
     replaced: replaced?.madeBy,
   });
   if (replaced !== undefined) await closeQuestion(ports, replaced, { how: 'kept', by: made.madeBy });
+}
+
+/** Keeps for ten minutes what the maker may take back. */
+async function offerUndo(
+  ports: Ports,
+  { person, channel }: WatchWish,
+  { team, project, madeAt }: Watch,
+  before: Watch | undefined,
+): Promise<string> {
+  const id = ports.chance.token();
+  await ports.confirmations.put(id, {
+    kind: 'tend-watch',
+    person,
+    reply: { ...person, channel },
+    what: 'undo',
+    watch: { team, channel, project },
+    madeAt,
+    ...(before === undefined ? {} : { before }),
+  });
+  return id;
 }

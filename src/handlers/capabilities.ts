@@ -18,6 +18,8 @@ import { reject } from './actions/reject.ts';
 import { retry } from './actions/retry.ts';
 import { run } from './actions/run.ts';
 import { stopWatch } from './actions/stop-watch.ts';
+import { testWatch } from './actions/test-watch.ts';
+import { undoWatch } from './actions/undo-watch.ts';
 import { help as deployHelp } from './commands/deploy/help.ts';
 import { help as envHelp } from './commands/env/help.ts';
 import { help as slipwayHelp } from './commands/slipway/help.ts';
@@ -52,6 +54,8 @@ export const CAPABILITIES = {
     openLink,
     keepWatch,
     stopWatch,
+    testWatch,
+    undoWatch,
   ],
   views: [approveView, rejectView, form],
 };

@@ -104,6 +104,7 @@ function identityOfAct(act: Act): string {
   if (act.kind === 'write') return `write-${who}-${act.form?.view ?? ''}-${JSON.stringify(act.operation)}`;
   if (act.kind === 'answer-watch')
     return `watch-${act.answer}-${who}-${act.channel}-${act.project}-${act.askedAt}`;
+  if (act.kind === 'tend-watch') return `watch-${act.what}-${who}-${digest([act.watch, act.madeAt])}`;
   if (act.kind === 'hook') return `hook-${who}-${digest([act.owner])}`;
   const { target } = act;
   const what = 'card' in target ? target.card : JSON.stringify(target);

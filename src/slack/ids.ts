@@ -23,6 +23,11 @@ export const ACTION = {
   chooseRule: 'choose-rule:',
   keepWatch: 'watch-keep',
   stopWatch: 'watch-stop',
+  testWatch: 'watch-test',
+  editWatch: 'watch-edit',
+  undoWatch: 'watch-undo',
+  /** Menus beside the watches of a list. */
+  watchRow: 'watch-row:',
   confirm: 'operation-confirm',
   cancel: 'operation-cancel',
   connectLink: 'link-connect',

@@ -3,7 +3,7 @@ import type { Announcement, QuestionEnd } from '../../core/notice.ts';
 import { slackDate } from '../dates.ts';
 import { code, fallbackText, literal } from '../escape.ts';
 import { ACTION } from '../ids.ts';
-import { plain, type Rendered, section } from '../text-objects.ts';
+import { context, header, plain, type Rendered, section } from '../text-objects.ts';
 import { encodeWatchValue } from '../watch-value.ts';
 import type { CommandNames } from './commands.ts';
 import { lossInWords, watchRule } from './events.ts';
@@ -23,6 +23,8 @@ export function announcementMessage(announcement: Announcement, commands: Comman
       return told(`Deployment notices for ${path} were set up in this channel`, [
         `${startedBy(announcement, what)}\n${watchRule(announcement.watch)}\nTo change it, use ${again}.`,
       ]);
+    case 'watch-test':
+      return test(announcement);
     case 'watch-stopped':
       return told(`Deployment notices for ${path} were ended in this channel`, [
         `<@${announcement.by}> ended ${what}, which <@${announcement.watch.madeBy}> had set up. Cards already posted still follow their deployments.\nTo set them up anew, use ${again}.`,
@@ -38,6 +40,21 @@ export function announcementMessage(announcement: Announcement, commands: Comman
     case 'watch-question':
       return question(announcement, commands);
   }
+}
+
+/** Looks like a card as far as that helps, and can be taken for none: it says so twice and has no buttons. */
+function test({ watch, by }: Of<'watch-test'>): Rendered {
+  const path = literal(watch.projectPath);
+  return {
+    text: fallbackText(`Test: deployment notices for ${watch.projectPath} reach this channel`),
+    blocks: [
+      header('Test: nothing is being deployed'),
+      section(
+        `<@${by}> tries out the deployment notices for *${path}* in this channel. They work: a deployment that fits stands here as one message like this one, with buttons to approve or reject it where it waits for approval, and follows it to the end.`,
+      ),
+      context(watchRule(watch)),
+    ],
+  };
 }
 
 function startedBy({ by, replaced }: Of<'watch-started'>, what: string): string {

@@ -25,6 +25,7 @@ export const INPUT_ERRORS: ErrorWordsOf<
   | 'watch-marked'
   | 'watch-unreadable'
   | 'watch-answered'
+  | 'watch-changed'
   | 'watcher-blind'
 > = {
   usage: (facts, commands) => ({
@@ -115,6 +116,10 @@ export const INPUT_ERRORS: ErrorWordsOf<
   }),
   'watch-answered': (facts, commands) => ({
     say: `This question about ${facts.code('project', 'a watch')} was settled already. Nothing was changed by this click.`,
+    next: `\`${commands.slipway} watches\` shows what this channel watches.`,
+  }),
+  'watch-changed': (facts, commands) => ({
+    say: `${facts.has('project') ? `The watch of ${facts.code('project', '')}` : 'This watch'} was changed, ended or undone meanwhile, or the button is too old. Nothing was done by this click.`,
     next: `\`${commands.slipway} watches\` shows what this channel watches.`,
   }),
   'watcher-blind': (facts) => ({

@@ -5,7 +5,7 @@ import { code, literal } from '../escape.ts';
 import { link } from '../links.ts';
 import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
-import { lossInWords, watchRule, watchSummary } from './events.ts';
+import { lossInWords, watchSummary } from './events.ts';
 import { PHASE_SENTENCES } from './phases.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
 
@@ -48,9 +48,6 @@ export const NOTICE_TEXTS = {
     const example = `${commands.deploy} approve ${notice.named.project} ${notice.named.deployment} as:"${notice.labels[0] ?? ''}"`;
     return `${question}\n${labels}\nName one, e.g. ${code(example, 300)}`;
   },
-
-  watchSet: (notice: Of<'watch-set'>, commands: CommandNames): string =>
-    `${notice.replaced ? 'Changed. ' : ''}${watchRule(notice.watch)}\nTo change it, send the command again; to end it, use ${code(`${commands.slipway} unwatch ${notice.watch.projectPath}`, 300)}.`,
 
   watchRemoved: (notice: Of<'watch-removed'>, commands: CommandNames): string =>
     `${notice.channel === undefined ? 'This channel' : `<#${notice.channel}>`} no longer watches ${literal(notice.projectPath)}. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,

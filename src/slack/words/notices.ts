@@ -12,6 +12,7 @@ import { hookSetText } from './hook.ts';
 import { NOTICE_TEXTS, named } from './notice-texts.ts';
 import { OPERATION_WORDS } from './operations.ts';
 import { statusText } from './status.ts';
+import { WATCH_TEXTS, watchButtons } from './watches.ts';
 
 /** What the words of a notice depend on besides the notice. */
 export interface NoticeSettings {
@@ -81,7 +82,11 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
     case 'hook-set':
       return hookSetText(notice, gitlabHost);
     case 'watch-set':
-      return NOTICE_TEXTS.watchSet(notice, commands);
+      return WATCH_TEXTS.set(notice, commands);
+    case 'watch-undone':
+      return WATCH_TEXTS.undone(notice, commands);
+    case 'watch-tested':
+      return WATCH_TEXTS.tested(notice);
     case 'watch-removed':
       return NOTICE_TEXTS.watchRemoved(notice, commands);
     case 'watch-kept':
@@ -117,6 +122,8 @@ function buttonsOf(notice: Notice, gitlabHost: string): Buttons {
       return ruleButtons(notice);
     case 'confirm':
       return confirmButtons(notice);
+    case 'watch-set':
+      return watchButtons(notice);
     default:
       return [];
   }

@@ -1,0 +1,57 @@
+import type { KnownBlock } from '@slack/types';
+import type { Notice } from '../../core/notice.ts';
+import type { WatchPreview } from '../../core/watch-preview.ts';
+import { code, literal } from '../escape.ts';
+import { ACTION } from '../ids.ts';
+import { plain } from '../text-objects.ts';
+import { encodeWatch } from '../watch-value.ts';
+import type { CommandNames } from './commands.ts';
+import { counted } from './counts.ts';
+import { watchRule } from './events.ts';
+
+type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>;
+type Buttons = Extract<KnownBlock, { type: 'actions' }>['elements'];
+
+/** The texts of answers about watches, in mrkdwn. */
+export const WATCH_TEXTS = {
+  set: ({ replaced, watch, preview }: Of<'watch-set'>, commands: CommandNames): string => {
+    const seen = preview === undefined ? '' : `\n${previewInWords(preview)}`;
+    const end = code(`${commands.slipway} unwatch ${watch.projectPath}`, 300);
+    return `${replaced ? 'Changed. ' : ''}${watchRule(watch)}${seen}\nTo change it, send the command again; to end it, use ${end}.`;
+  },
+
+  undone: ({ projectPath, restored }: Of<'watch-undone'>, commands: CommandNames): string =>
+    restored === undefined
+      ? `Undone: this channel does not watch ${literal(projectPath)} any more. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${projectPath}`, 300)}.`
+      : `Undone: the watch of ${literal(projectPath)} is as it was before, set up by <@${restored.madeBy}>.\n${watchRule(restored)}`,
+
+  tested: ({ watch }: Of<'watch-tested'>): string =>
+    `A test for ${literal(watch.projectPath)} stands in <#${watch.channel}> now. Cards will arrive there the same way.`,
+} as const;
+
+/** `In the last 7 days it matched 14 deployments, about 2 a day.` */
+export function previewInWords({ days, matched, looked, isWhole }: WatchPreview): string {
+  const lately = `In the last ${counted(days, 'day')}`;
+  const more = isWhole ? '' : 'more than ';
+  if (looked === 0) return `${lately} there were no deployments in it.`;
+  if (matched === 0)
+    return `${lately} it matched none of the ${isWhole ? counted(looked, 'deployment') : `newest ${counted(looked, 'deployment')}`}.`;
+  const aDay = matched / days;
+  const rate = aDay < 1 ? 'fewer than one a day' : `${isWhole ? 'about ' : more}${Math.round(aDay)} a day`;
+  return `${lately} it matched ${more}${counted(matched, 'deployment')}, ${rate}.`;
+}
+
+/** The buttons below the answer to `watch`. */
+export function watchButtons({ watch, undo }: Of<'watch-set'>): Buttons {
+  const value = encodeWatch(watch);
+  const button = (action_id: string, text: string, of: string): Buttons[number] => ({
+    type: 'button',
+    action_id,
+    text: plain(text, 75),
+    value: of,
+  });
+  return [
+    button(ACTION.testWatch, 'Send a test', value),
+    ...(undo === undefined ? [] : [button(ACTION.undoWatch, 'Undo', undo)]),
+  ];
+}
