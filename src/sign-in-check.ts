@@ -1,3 +1,4 @@
+import { atLeast } from './at-least.ts';
 import type { Config } from './config.ts';
 import { isError, SlipwayError } from './core/errors.ts';
 import type { GitLabOAuth } from './core/ports/gitlab.ts';
@@ -59,11 +60,4 @@ function asRemedy(error: SlipwayError): Error {
   return new StartError(
     'SIGN_IN is device, but GitLab refuses to begin a device authorization for this OAuth application.\nCheck GITLAB_OAUTH_CLIENT_ID and GITLAB_OAUTH_CLIENT_SECRET, and that the application has the scope api.',
   );
-}
-
-function atLeast(version: string, [major, minor]: readonly [number, number]): boolean {
-  const [, ours, rest] = /^(\d+)\.(\d+)/u.exec(version) ?? [];
-  // A version of an unknown form is left to the endpoint's answer.
-  if (ours === undefined || rest === undefined) return true;
-  return Number(ours) > major || (Number(ours) === major && Number(rest) >= minor);
 }

@@ -47,7 +47,7 @@ export function provenance(
   const { id = '', timestamp = '', signature = '' } = proof;
   if (id === '' || !/^\d{1,12}$/u.test(timestamp)) return 'unproven';
   const given = signature.split(' ').slice(0, MOST_SIGNATURES);
-  const right = keys.signingTokens.map((token) => signatureOf(token, `${id}.${timestamp}.`, body));
+  const right = keys.signingTokens.map((token) => hookSignature(token, { id, timestamp }, body));
   if (!given.some((one) => right.some((wanted) => same(wanted, one)))) return 'unproven';
   return Math.abs(now - Number(timestamp) * 1_000) <= TOLERANCE_MS ? 'proven' : 'stale';
 }
@@ -55,9 +55,17 @@ export function provenance(
 const isSigned = (keys: HookKeys, { signature }: HookProof): boolean =>
   signature !== undefined && keys.signingTokens.length > 0;
 
-function signatureOf(token: string, head: string, body: Uint8Array): string {
+/**
+ * The signature of a request by one signing token, as Standard Webhooks defines it.
+ * @param head the headers of the same names; `timestamp` in epoch seconds
+ */
+export function hookSignature(
+  token: string,
+  { id, timestamp }: { readonly id: string; readonly timestamp: string },
+  body: Uint8Array,
+): string {
   const key = Buffer.from(token.replace(/^whsec_/u, ''), 'base64');
-  return `v1,${createHmac('sha256', key).update(head).update(body).digest('base64')}`;
+  return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();

@@ -3,7 +3,8 @@ import type { Check, Hint } from './check.ts';
 
 const WITHIN_MS = 5_000;
 
-const publicUrlOf = ({ publicUrl, port }: Config): string => publicUrl ?? `http://localhost:${port}`;
+/** Where browsers, and GitLab's webhooks, reach the bot. */
+export const publicUrlOf = ({ publicUrl, port }: Config): string => publicUrl ?? `http://localhost:${port}`;
 
 /** The address GitLab sends people back to after signing in. */
 export const redirectUriOf = (config: Config): string => `${publicUrlOf(config)}/oauth/gitlab/callback`;

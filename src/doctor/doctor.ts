@@ -9,6 +9,7 @@ import { oauthCheck } from './oauth.ts';
 import { signInCheck } from './sign-in.ts';
 import { slackChecks } from './slack.ts';
 import { storeChecks } from './store.ts';
+import { webhookCheck } from './webhook.ts';
 
 /**
  * Checks every setting, credential and connection and prints a line each: `ok`, `NOTE` for what may be better, `MEND` with
@@ -44,6 +45,7 @@ const checksFor = (config: Config, ofStore: readonly Check[]): Check[] => [
   oauthCheck(config),
   signInCheck(config),
   callbackCheck(config),
+  webhookCheck(config),
   ...ofStore,
   clockCheck(config),
 ];

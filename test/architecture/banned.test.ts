@@ -21,7 +21,10 @@ const GLOBALS: { readonly what: string; readonly homes: readonly string[] }[] = 
     ],
   },
   { what: 'process.env', homes: ['src/main.ts'] },
-  { what: 'fetch', homes: ['src/gitlab/client.ts', 'src/doctor/callback.ts', 'src/doctor/clock.ts'] },
+  {
+    what: 'fetch',
+    homes: ['src/gitlab/client.ts', 'src/doctor/callback.ts', 'src/doctor/clock.ts', 'src/doctor/webhook.ts'],
+  },
   // The command line, and a process of its own that has no other way to the operator.
   { what: 'console', homes: ['src/main.ts', 'src/run-sandbox.ts', 'src/store/embedded/server.ts'] },
 ];

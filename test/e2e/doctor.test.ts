@@ -37,7 +37,24 @@ describe('what is fine is told in a line each', { timeout: 120_000 }, () => {
     expect(lineOf('OAuth application')).toBe('ok      OAuth application: GitLab accepts its id and secret');
     expect(lineOf('OAuth callback')).toContain('ok      OAuth callback: PUBLIC_URL answers; register http');
     expect(lineOf('keys')).toBe('ok      keys: 1 connection opens');
+    expect(lineOf('signing in')).toContain('ok      signing in: people are sent to http');
+    expect(lineOf('webhooks')).toBe('ok      webhooks: off, so that changes are found by polling');
     expect(code).toBe(0);
+  });
+
+  test('with webhooks that a running bot takes, proven either way, and nobody is told of a forged one', async () => {
+    const both = {
+      GITLAB_WEBHOOK_SECRET: randomBytes(24).toString('hex'),
+      GITLAB_WEBHOOK_SIGNING_TOKEN: `whsec_${randomBytes(32).toString('base64')}`,
+    };
+    const world = await startWorld({ settings: both });
+    const signed = await examine(world);
+    expect(signed.lineOf('webhooks')).toMatch(
+      /ok {6}webhooks: events are proven by a signature or a secret; .* takes them$/u,
+    );
+    const plain = await examine(world, { GITLAB_WEBHOOK_SIGNING_TOKEN: '' });
+    expect(plain.lineOf('webhooks')).toContain('ok      webhooks: events are proven by a secret');
+    expect(await world.app().ports.audit.newest(5)).toEqual([]);
   });
 
   test('in Socket Mode the app-level token too', async () => {
@@ -113,6 +130,27 @@ describe('what could be better is a note, and no failure', { timeout: 120_000 },
 });
 
 describe('what has to be mended comes with its remedy', { timeout: 120_000 }, () => {
+  test('webhooks that the running bot does not take, or not these', async () => {
+    const world = await startWorld();
+    const secret = { GITLAB_WEBHOOK_SECRET: randomBytes(24).toString('hex') };
+    const without = await examine(world, secret);
+    expect(without.lineOf('webhooks')).toMatch(
+      /MEND {4}webhooks: .* is not there: restart the bot with these settings/u,
+    );
+    expect(without.code).toBe(1);
+    await world.app().stop();
+    await world.startBot({}, { GITLAB_WEBHOOK_SECRET: randomBytes(24).toString('hex') });
+    expect((await examine(world, secret)).lineOf('webhooks')).toContain('refuses what these settings prove');
+  });
+
+  test('a signing token alone, where GitLab cannot sign', async () => {
+    const world = await startWorld({ gitlab: { version: '18.11.0-ee' }, withoutBot: true });
+    const { lineOf } = await examine(world, {
+      GITLAB_WEBHOOK_SIGNING_TOKEN: `whsec_${randomBytes(32).toString('base64')}`,
+    });
+    expect(lineOf('webhooks')).toContain('MEND    webhooks: GitLab 18.11.0-ee cannot sign webhooks');
+  });
+
   test('an OAuth application that GitLab does not accept', async () => {
     const world = await startWorld({ withoutBot: true });
     const secret = randomBytes(12).toString('hex');
