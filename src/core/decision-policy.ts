@@ -86,7 +86,6 @@ export function explainRefusal(
   return new SlipwayError('not-an-approver', {
     environment: deployment.environment.name,
     rules: rules.filter((tally) => tally.missing > 0).map((tally) => tally.label),
-    said: attempt.said,
   });
 }
 

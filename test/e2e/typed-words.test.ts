@@ -253,7 +253,7 @@ test('a list in the channel stays when somebody presses its buttons who may not 
 
   const words = await messageAfter(world, 'ana', () => slack.as(people.ana.id).click(list, 'Next'));
 
-  expect(slack.visibleText(words)).toContain('not connected');
+  expect(slack.visibleText(words)).toContain('connect your GitLab account');
   expect(slack.messages(channel.id).map((message) => slack.visibleText(message))).toEqual([before]);
   nothingStrange(world);
 });

@@ -40,7 +40,7 @@ export const DECISION_ERRORS: ErrorWordsOf<
     next: 'Ask one of the approvers shown on the card.',
   }),
   'not-an-approver': (facts) => ({
-    say: `You are not one of the approvers for ${facts.text('environment', 'this environment')}${facts.has('names') ? `: ${either(facts.list('names'))} can do it` : ''}. Nothing was changed.${quoted(facts)}`,
+    say: `You are not one of the approvers for ${facts.text('environment', 'this environment')}${facts.has('names') ? `: ${either(facts.list('names'))} can do it` : ''}. Nothing was changed.`,
     next: facts.has('rules')
       ? `Still missing: ${both(facts.list('rules'))}. *Who can approve?* on the card shows the people.`
       : '*Who can approve?* on the card shows the people.',
@@ -92,10 +92,6 @@ export const DECISION_ERRORS: ErrorWordsOf<
     next: 'Look at the deployment in GitLab before you repeat it; the card shows what GitLab says.',
   }),
 };
-
-/** What GitLab said of it, in the person's own language there. */
-const quoted = (facts: FactReader): string =>
-  facts.has('said') ? ` GitLab says: “${facts.text('said', '')}”` : '';
 
 const deployment = (facts: FactReader): string =>
   facts.has('deployment') ? `deployment #${facts.text('deployment', '')}` : 'this deployment';
