@@ -12,6 +12,8 @@ const pages = [
   'ARCHITECTURE.md',
   'CONTRIBUTING.md',
   'CHANGELOG.md',
+  'SECURITY.md',
+  'docs/operating.md',
   ...adrs.map((name) => `docs/adr/${name}`),
 ];
 
