@@ -9,6 +9,7 @@ import {
   kim,
   project,
   type StoreWorld,
+  stepUp,
   storeWorld,
   team,
   watch,
@@ -58,6 +59,14 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.audit.trim(Number.MAX_SAFE_INTEGER);
   await stores.audit.append(line);
   await stores.once.claim('click', 60_000);
+  await stores.stepUps.putAttempt({ state: 's', stepUp, verifier: 'v', nonce: 'n' });
+  await stores.stepUps.putQuestion({ id: 'q', stepUp, browser: 'b' });
+  await stores.stepUps.begin(
+    { team, project: project(1), deployment: stepUp.named.deployment },
+    kim,
+    'Kim Berg',
+    1,
+  );
   await stores.tiers.put(project(1), EnvironmentId.parse(2), 'production');
   await redis.set(`{${prefix}}:poll:v1:2`, 'malformed');
   await stores.polls.read(project(2));

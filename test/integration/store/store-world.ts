@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { ChannelId, ProjectId, SlackUserId, TeamId } from '../../../src/core/ids.ts';
 import * as ids from '../../../src/core/ids.ts';
+import type { StepUp } from '../../../src/core/ports/step-up.ts';
 import type { Connection, Stores } from '../../../src/core/ports/stores.ts';
 import type { Log } from '../../../src/core/ports/time.ts';
 import type { Watch } from '../../../src/core/watch.ts';
@@ -72,6 +73,30 @@ export const connection = (user: SlackUserId, gitlabId: number): Connection => (
   },
   since: 1_763_724_000_000,
 });
+
+/** An approval that Kim is about to confirm. */
+export const stepUp: StepUp = {
+  act: {
+    kind: 'decide',
+    person: { team, user: kim },
+    reply: { team, user: kim, channel, sealedUrl: 'v2.sealed' },
+    target: { project: 'group/app-1', deployment: ids.DeploymentId.parse(4711) },
+    decision: 'approved',
+    comment: 'the comment',
+  },
+  project: project(1),
+  named: {
+    project: 'group/app-1',
+    environment: 'production',
+    deployment: ids.DeploymentId.parse(4711),
+    url: 'https://gitlab.example.com/group/app-1/-/environments/1/deployments/4711',
+  },
+  ref: 'v2.14.0',
+  sha: 'a1b2c3d4',
+  revision: ids.Revision.parse('0123456789ab'),
+  gitlabUser: { id: ids.GitLabUserId.parse(7), username: 'kim' },
+  expiresAt: 1_763_724_600_000,
+};
 
 export const watch = (id: number, over: Partial<Watch> = {}): Watch => ({
   team,

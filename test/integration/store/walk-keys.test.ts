@@ -10,7 +10,7 @@ import { createStores } from '../../../src/store/stores.ts';
 import { type KeyWalk, walkKeys } from '../../../src/store/walk-keys.ts';
 import { type TestRedis, testRedis } from '../../support/redis.ts';
 import { redisDump } from '../../support/redis-dump.ts';
-import { ana, channel, connection, keptLog, kim, project, team, watch } from './store-world.ts';
+import { ana, channel, connection, keptLog, kim, project, stepUp, team, watch } from './store-world.ts';
 
 const [older, newer, lost] = [randomBytes(32), randomBytes(32), randomBytes(32)];
 const idOf = (key: Buffer): string => createSealer([key]).keyIds[0] ?? '';
@@ -132,12 +132,16 @@ describe('nothing that is sealed is left behind', () => {
     await before.links.putDevice(device, 60_000);
     await before.links.putContinuation(person, act);
     await before.spent.put('handle', { person, tokens });
+    await before.stepUps.putAttempt({ state: 'fresh', stepUp, verifier: 'verifier', nonce: 'nonce' });
+    await before.stepUps.putQuestion({ id: 'question', stepUp, browser: 'b' });
     expect(await redisDump(inject('redisUrl'), world.prefix)).toContain(`.${idOf(older)}.`);
     const report = await walkWith(world, [newer, older], 'rotate');
     expect(report.connections.resealed + report.underWay.resealed).toBe(SEALED_FAMILIES.length);
     expect(await redisDump(inject('redisUrl'), world.prefix)).not.toContain(`.${idOf(older)}.`);
     const after = storesWith(world, [newer]);
     expect(await after.links.takeAttempt('state')).toEqual(attempt);
+    expect((await after.stepUps.takeAttempt('fresh'))?.stepUp).toEqual(stepUp);
+    expect((await after.stepUps.getQuestion('question'))?.stepUp).toEqual(stepUp);
     expect(await after.links.takePending('pending')).toEqual(pending);
     expect(await after.links.getDevice(person)).toEqual(device);
     expect(await after.spent.get('handle')).toEqual({ person, tokens });
