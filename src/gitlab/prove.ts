@@ -60,7 +60,9 @@ async function proofIn(
   const tolerant = { ...client, [clockTolerance]: TOLERANCE_S };
   const wanted = { expectedNonce, requireIdToken: true };
   const tokens = await processAuthorizationCodeResponse(server, tolerant, response, wanted);
-  const { sub, auth_time } = Claims.parse(getValidatedIdTokenClaims(tokens));
+  const claims = Claims.safeParse(getValidatedIdTokenClaims(tokens));
+  if (!claims.success) throw new Error('it does not say who signed in, or when');
+  const { sub, auth_time } = claims.data;
   return { user: GitLabUserId.parse(Number(sub)), signedInAt: auth_time * 1_000 };
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
+import { SlipwayError } from '../../src/core/errors.ts';
 import {
   cardOf,
   cardSays,
@@ -112,10 +113,44 @@ test('a yes counts once', async () => {
   const answers = await Promise.all([1, 2, 3].map(() => own.answer(page, back, 'approve')));
   await cardSays(world, id, '(Kim Berg)');
 
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 400, 400]);
+  expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 400, 400]);
   expect((await own.answer(page, back, 'approve')).status).toBe(400);
   expect(decisionsSent(world)).toEqual(['kim approved']);
   expect(await auditLines(world, 'approve')).toEqual(['approve done kim']);
+});
+
+test('a yes that could not be kept is told as that, and may be given again', async () => {
+  const { world, id, link } = await askedWorld();
+  const { ports } = world.app();
+  const { browser: own, page, back } = await walkToApproval(world, link, 'kim');
+  const real = ports.jobs.act.bind(ports.jobs);
+  Object.assign(ports.jobs, { act: () => Promise.reject(new SlipwayError('store-unavailable')) });
+  expect((await own.answer(page, back, 'approve')).status).toBe(500);
+  Object.assign(ports.jobs, { act: real });
+  expect(writes(world)).toEqual([]);
+
+  expect((await own.answer(page, back, 'approve')).text).toContain('Approval sent');
+
+  await world.slack.waitFor(() => decisionsSent(world)[0], { what: `the approval of #${id}` });
+  expect(decisionsSent(world)).toEqual(['kim approved']);
+});
+
+test('a yes whose question could not be taken away is still one approval', async () => {
+  const { world, link } = await askedWorld();
+  const { ports } = world.app();
+  const { browser: own, page, back } = await walkToApproval(world, link, 'kim');
+  const real = ports.stepUps.removeQuestion.bind(ports.stepUps);
+  Object.assign(ports.stepUps, {
+    removeQuestion: () => Promise.reject(new SlipwayError('store-unavailable')),
+  });
+  const told = await toldAfter(world, 'kim', () => own.answer(page, back, 'approve'));
+  Object.assign(ports.stepUps, { removeQuestion: real });
+  expect(told).toContain('You approved');
+
+  const again = await toldAfter(world, 'kim', () => own.answer(page, back, 'approve'));
+
+  expect(again).toContain('You approved this already');
+  expect(decisionsSent(world)).toEqual(['kim approved']);
 });
 
 test('a link, a sign-in and a question each end after ten minutes', async () => {
@@ -289,7 +324,7 @@ test('a yes that waited more than ten minutes is not carried out', async () => {
   const { ports } = world.app();
   const { browser: own, page, back } = await walkToApproval(world, link, 'kim');
   const taken: Parameters<typeof ports.jobs.act>[0][] = [];
-  const real = ports.jobs.act;
+  const real = ports.jobs.act.bind(ports.jobs);
   Object.assign(ports.jobs, { act: async (act: (typeof taken)[number]) => void taken.push(act) });
   await own.answer(page, back, 'approve');
   Object.assign(ports.jobs, { act: real });
