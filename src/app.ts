@@ -1,4 +1,5 @@
 import { buildPorts } from './build-ports.ts';
+import { withSweeper } from './build-sweeper.ts';
 import { buildBinding, openIngress, routesOf } from './build-web.ts';
 import { checkKeys } from './check-keys.ts';
 import type { Config } from './config.ts';
@@ -71,14 +72,14 @@ async function run(parts: Parts): Promise<RunningApp> {
   const port = await web.listen(config.port, config.host);
   stopper.add('web server', () => web.close());
   const publicUrl = config.publicUrl ?? `http://localhost:${port}`;
-  const ports = buildPorts(parts, publicUrl);
+  const { ports, sweeper } = withSweeper(parts, buildPorts(parts, publicUrl));
   stopper.addEnd('audit trail', () => ports.audit.flush(FLUSH_MS));
   await lookAtSignIn(config, ports);
   const binding = buildBinding(parts, ports);
   const ingress = config.role === 'worker' ? undefined : await openIngress(parts, binding);
   web.serve(routesOf(parts, ports, ingress));
   await keepPresence(parts, ports);
-  if (config.role !== 'web') await startWork(parts, ports, binding);
+  if (sweeper !== undefined) await startWork(parts, ports, binding, sweeper);
   log.info(
     { port, role: config.role, publicUrl, socketMode: config.slack.appToken !== undefined },
     'Slipway is ready',

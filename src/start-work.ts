@@ -4,27 +4,30 @@ import { answerLink, pollDeviceSignIn } from './flows/device-sign-in.ts';
 import { enrichCard } from './flows/enrich-card.ts';
 import { publishCard } from './flows/publish-card.ts';
 import { revokeSpent } from './flows/spend-tokens.ts';
-import { sweep } from './flows/sweep.ts';
-import { createAuditTrimmer } from './flows/trim-audit.ts';
 import type { Binding } from './handlers/bind.ts';
 import { continueAct } from './handlers/continue-act.ts';
 import { actJob } from './jobs/act-job.ts';
 import { AskAgain } from './jobs/ask-again.ts';
 import { linkJob } from './jobs/link-job.ts';
 import { type Handlers, startRunner } from './jobs/runner.ts';
+import type { Sweeper } from './jobs/sweeper.ts';
 import type { Parts } from './parts.ts';
 
-/** How often due projects are looked for: often enough that the hot pace is kept to a tenth. */
-const sweepEvery = (hotMs: number): number => Math.min(1_000, Math.max(100, hotMs / 10));
+/** How often due projects are looked for, so that the hot pace is kept closely. */
+const sweepEvery = (hotMs: number): number => Math.min(500, Math.max(100, hotMs / 30));
 
 /** How often watches are looked through for one to check, or to end: a deadline is kept to a quarter of an hour. */
 const lookForChecksEvery = ({ everyMs, graceMs }: Ports['settings']['watchCheck']): number =>
   Math.min(900_000, Math.max(100, Math.min(everyMs, graceMs) / 4));
 
-/** Works on the queues, and has the sweep run again and again. */
-export async function startWork(parts: Parts, ports: Ports, binding: Binding): Promise<void> {
+/** Works on the queues, and sweeps again and again. */
+export async function startWork(
+  parts: Parts,
+  ports: Ports,
+  binding: Binding,
+  sweeper: Sweeper,
+): Promise<void> {
   const { clock, config, log, queues, store, stopper } = parts;
-  const trim = createAuditTrimmer(ports);
   const handlers: Handlers = {
     act: (act, job) => actJob(ports, (waiting) => continueAct(binding, waiting), act, job),
     publish: (request) => publishCard(ports, request),
@@ -36,10 +39,8 @@ export async function startWork(parts: Parts, ports: Ports, binding: Binding): P
       if (afterMs !== undefined) throw new AskAgain(afterMs);
     },
     'answer-link': (answer) => answerLink(ports, answer),
-    sweep: async () => {
-      await sweep(ports);
-      await trim();
-    },
+    // A process that only serves asks for it.
+    sweep: () => Promise.resolve(sweeper.now()),
     'check-watch': (name) => checkWatch(ports, name),
     'check-watches': () => queueWatchChecks(ports),
   };
@@ -52,6 +53,7 @@ export async function startWork(parts: Parts, ports: Ports, binding: Binding): P
     log,
   });
   stopper.add('workers', () => runner.close());
-  await queues.scheduleSweep(sweepEvery(config.pace.hotMs));
+  stopper.add('sweeper', () => sweeper.stop());
+  sweeper.start(sweepEvery(config.pace.hotMs));
   await queues.scheduleWatchChecks(lookForChecksEvery(ports.settings.watchCheck));
 }

@@ -33,14 +33,17 @@ export async function furnishWatches(env: Readonly<Record<string, string>>): Pro
     const project = ProjectId.parse(id);
     const watch = { team, channel, project, projectPath: `acme/app-${id}`, madeBy, madeAt: Date.now() };
     await stores.watches.put({ ...watch, environments: [], on: ['succeeded'] });
-    await stores.polls.write(project, {
-      watermark: '2026-08-01T00:00:00.000Z',
-      seen: {},
-      failures: 0,
-      changedAt: 1,
-      watches: [`${team}/${channel}@${watch.madeAt}`],
-    });
     await stores.polls.dueBy(project, Date.now() + HOUR_MS);
+    await stores.polls.finish(project, {
+      at: Date.now() + HOUR_MS,
+      state: {
+        watermark: '2026-08-01T00:00:00.000Z',
+        seen: {},
+        failures: 0,
+        changedAt: 1,
+        watches: [`${team}/${channel}@${watch.madeAt}`],
+      },
+    });
   }
   redis.disconnect();
 }

@@ -57,7 +57,9 @@ async function watchQuiet(ports: Ports, project: ProjectId): Promise<void> {
     madeBy: SlackUserId.parse(KIM),
     madeAt: 1,
   });
-  await ports.polls.write(project, { watermark: WATERMARK, seen: {}, failures: 0, changedAt: 1 });
+  await ports.polls.dueBy(project, 1);
+  const state = { watermark: WATERMARK, seen: {}, failures: 0, changedAt: 1 };
+  await ports.polls.finish(project, { at: 1, state });
 }
 
 function loop(read: ReadJson): Sweep {

@@ -96,6 +96,7 @@ export function requestHandler(site: Site) {
     if (cutShort(response, fault)) return;
     const answer = (fault && answerInstead(fault)) ?? (await route(site, entry, url));
     entry.status = answer.status;
+    response.setHeader('Date', new Date(site.state.now()).toUTCString());
     response.setHeader('X-Request-Id', `SANDBOX${String(count).padStart(10, '0')}`);
     if (url.pathname.startsWith('/api/')) {
       const caller = entry.user ?? request.socket.remoteAddress ?? '';

@@ -33,6 +33,9 @@ const WARM_FOR_MS = 60 * MINUTE;
 /** Polling only makes up for lost events where they arrive. */
 const WITH_HOOKS: Pace = { hotMs: MINUTE, warmMs: 5 * MINUTE, coldMs: 15 * MINUTE };
 
+/** The slowest pace of all, ms. */
+export const longestPace = ({ coldMs }: Pace): number => Math.max(coldMs, WITH_HOOKS.coldMs);
+
 /** How busy a project is. */
 export function warmthOf({ hot, changedAt }: Outlook, now: number): 'hot' | 'warm' | 'cold' {
   if (hot) return 'hot';

@@ -11,30 +11,52 @@ const MOST_PAGES = 50;
 /**
  * The deployments that changed since `watermark`, one request in the usual case.
  *
+ * Where GitLab's clock was set back, what changed since has times before the watermark: then the list is asked for once
+ * more, from as far back as the last look is.
+ *
  * Pages of a changing list shift, so a full page is never followed by page 2: the next request starts at the newest
  * change seen. Only when a whole page shares one moment does it page within that moment.
  * @param watermark newest `updated_at` seen, ISO 8601, GitLab's clock; `undefined` when the project had no deployment
  *   yet: then everything is new
+ * @param sinceLookMs how long ago the last look was
  * @throws GitLabError
  */
 export async function changedRows(
   api: GitLabApi,
   project: ProjectId,
   watermark: string | undefined,
-): Promise<Deployment[]> {
+  sinceLookMs: number,
+): Promise<Present> {
+  if (watermark === undefined) return rowsFrom(api, project, undefined);
+  const newest = Date.parse(watermark);
+  const found = await rowsFrom(api, project, newest - OVERLAP_MS);
+  if (found.servedAt === undefined || found.servedAt >= newest - OVERLAP_MS) return found;
+  return rowsFrom(api, project, found.servedAt - sinceLookMs - OVERLAP_MS);
+}
+
+/** Rows of a project, and when GitLab answered by its own clock, epoch ms, where it says. */
+export interface Present {
+  readonly rows: readonly Deployment[];
+  readonly servedAt: number | undefined;
+}
+
+/** @param since epoch ms by GitLab's clock */
+async function rowsFrom(api: GitLabApi, project: ProjectId, since: number | undefined): Promise<Present> {
   const rows = new Map<number, Deployment>();
-  let from = watermark === undefined ? undefined : new Date(Date.parse(watermark) - OVERLAP_MS).toISOString();
+  let from = since === undefined ? undefined : new Date(since).toISOString();
+  let servedAt: number | undefined;
   let page = 1;
   for (let request = 0; request < MOST_PAGES; request += 1) {
     const answer = await changesFrom(api, project, from, page);
     for (const row of answer.items) rows.set(row.id, row);
+    servedAt ??= answer.servedAt;
     if (answer.next === undefined) break;
     const newest = answer.items.at(-1)?.updatedAt;
     const moved = newest !== undefined && (from === undefined || Date.parse(newest) > Date.parse(from));
     page = moved ? 1 : page + 1;
     from = moved ? newest : from;
   }
-  return [...rows.values()];
+  return { rows: [...rows.values()], servedAt };
 }
 
 const changesFrom = (
@@ -55,7 +77,7 @@ const changesFrom = (
  * What a look at a project nobody looked at before needs: its newest changes, and whatever waits, however old.
  * @throws GitLabError
  */
-export async function presentRows(api: GitLabApi, project: ProjectId): Promise<Deployment[]> {
+export async function presentRows(api: GitLabApi, project: ProjectId): Promise<Present> {
   const newest = await api.deployments.list(project, { orderBy: 'updated_at', sort: 'desc', perPage: PAGE });
   const rows = new Map<number, Deployment>(newest.items.map((row) => [row.id, row]));
   let page: number | undefined = newest.next === undefined ? undefined : 1;
@@ -65,7 +87,7 @@ export async function presentRows(api: GitLabApi, project: ProjectId): Promise<D
     for (const row of blocked.items) rows.set(row.id, row);
     page = blocked.next;
   }
-  return [...rows.values()];
+  return { rows: [...rows.values()], servedAt: newest.servedAt };
 }
 
 /**

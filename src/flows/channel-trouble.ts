@@ -74,3 +74,26 @@ export async function noteFoundChannel(ports: Ports, { team, channel }: ChannelP
     }
   }
 }
+
+/**
+ * Which open cards stand where nobody can post now.
+ * @returns `free`: the others; `due`: those whose turn it may be to try again; `recent`: those held back for less than a
+ *   day, whose deployments are still followed as closely as ever
+ */
+export async function heldBack(
+  ports: Ports,
+  cards: readonly CardRecord[],
+): Promise<Readonly<Record<'free' | 'due' | 'recent', readonly CardRecord[]>>> {
+  const troubles = await ports.troubles.of(cards.map(({ team, channel }) => ({ team, channel })));
+  const now = ports.clock.now();
+  const those = (is: (trouble: Trouble) => boolean): readonly CardRecord[] =>
+    cards.filter((_card, at) => {
+      const trouble = troubles[at];
+      return trouble !== undefined && is(trouble);
+    });
+  return {
+    free: cards.filter((_card, at) => troubles[at] === undefined),
+    due: those(({ nextTryAt }) => nextTryAt <= now),
+    recent: those(({ since }) => now - since < DAY_MS),
+  };
+}

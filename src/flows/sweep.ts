@@ -1,8 +1,10 @@
 import { codeOf, isError, SlipwayError } from '../core/errors.ts';
-import type { ProjectId } from '../core/ids.ts';
-import { pollPace, warmthOf } from '../core/poll-pace.ts';
+import { GitLabError } from '../core/gitlab-error.ts';
+import { longestPace, pollPace, warmthOf } from '../core/poll-pace.ts';
+import type { PollStart } from '../core/ports/polls.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { pollProject } from './poll-project.ts';
+import { noteUnreadable } from './project-trouble.ts';
 
 /** Projects polled at a time. */
 const AT_A_TIME = 20;
@@ -13,10 +15,13 @@ const AT_A_TIME = 20;
 const LEASE_MS = 12_000;
 /** A sweep ends after this long, so that a shutdown never waits for a long due-list. */
 const BUDGET_MS = 20_000;
+/** So many polls in a row without an answer show that nobody answers. */
+const OUTAGE = 5;
 
 /**
  * Polls every project that is due, so many at a time; a slow one keeps no other due one waiting. Any number of sweeps may
- * run in any number of processes: each project is claimed by one. A failing project waits longer.
+ * run in any number of processes: each project is claimed by one. A failing project waits longer; while GitLab is away
+ * all rest, and one of them finds out whether it is back.
  * @returns how many projects were polled
  * @throws `store-unavailable`
  */
@@ -25,12 +30,14 @@ export async function sweep(ports: Ports): Promise<number> {
   let polled = 0;
   let outages = 0;
   const work = async (): Promise<void> => {
-    for (let project = await due.next(); project !== undefined; project = await due.next()) {
-      const end = await pollAndReschedule(ports, project);
+    for (let claimed = await due.next(); claimed !== undefined; claimed = await due.next()) {
+      const isAway = await pollAndReschedule(ports, claimed);
       polled += 1;
-      outages = end === 'outage' ? outages + 1 : 0;
-      // So many in a row show that nobody answers; the rest of the list waits for the next sweep.
-      if (outages >= AT_A_TIME) due.end();
+      outages = isAway ? outages + 1 : 0;
+      if (isAway && !due.hasEnded() && (outages >= OUTAGE || (await ports.polls.rests()))) {
+        due.end();
+        await rest(ports);
+      }
     }
   };
   // A worker ends when nothing is due, or fails when the store is away; the others finish what they have.
@@ -43,7 +50,8 @@ export async function sweep(ports: Ports): Promise<number> {
  * spends its lease in a queue.
  */
 function dueProjects(ports: Ports, until: number) {
-  const claimed: ProjectId[] = [];
+  const longestMs = longestWait(ports);
+  const claimed: PollStart[] = [];
   let waiting = 0;
   let isOver = false;
   let claiming: Promise<void> | undefined;
@@ -51,13 +59,14 @@ function dueProjects(ports: Ports, until: number) {
     // Those who come free in the same moment are counted first.
     await Promise.resolve();
     const now = ports.clock.now();
-    const due = now < until ? await ports.polls.claim(now, LEASE_MS, waiting) : [];
-    claimed.push(...due);
+    const due = now < until ? await ports.polls.claim(now, LEASE_MS, waiting, longestMs) : [];
+    const starts = due.length === 0 ? [] : await ports.polls.load(due);
+    claimed.push(...starts);
     isOver ||= due.length === 0;
     claiming = undefined;
   };
   return {
-    next: async (): Promise<ProjectId | undefined> => {
+    next: async (): Promise<PollStart | undefined> => {
       waiting += 1;
       while (claimed.length === 0 && !isOver) {
         claiming ??= claim();
@@ -69,44 +78,66 @@ function dueProjects(ports: Ports, until: number) {
     end: (): void => {
       isOver = true;
     },
+    hasEnded: (): boolean => isOver,
   };
 }
 
-async function pollAndReschedule(ports: Ports, project: ProjectId): Promise<'polled' | 'failed' | 'outage'> {
+/** Resolves to whether GitLab was away. */
+async function pollAndReschedule(ports: Ports, start: PollStart): Promise<boolean> {
   const { pace } = ports.settings;
+  const { project } = start;
   try {
-    const result = await pollProject(ports, project);
-    if (result.forgotten) return 'polled';
+    const result = await pollProject(ports, start);
+    if (result === undefined) {
+      await ports.polls.forget(project);
+      return false;
+    }
     const now = ports.clock.now();
-    const next = pollPace(pace, result.hooks, result, now);
-    await ports.polls.reschedule(project, now + jittered(ports, next), {
-      pace: warmthOf(result, now),
-      failures: 0,
-    });
-    return 'polled';
+    const at = now + jittered(ports, pollPace(pace, result.hooks, result, now));
+    const note = { pace: warmthOf(result, now), failures: 0 };
+    const isBack = await ports.polls.finish(project, { at, note, state: result.state, answered: true });
+    if (isBack) ports.log.info({ project }, 'GitLab answers again; polling goes on');
+    return false;
   } catch (error) {
-    const isOutage = isError(error, 'gitlab-unreachable', 'gitlab-down', 'gitlab-timeout');
-    await postpone(ports, project, error, isOutage ? pace.warmMs : pace.coldMs);
-    return isOutage ? 'outage' : 'failed';
+    await postpone(ports, start, error);
+    return isAway(error);
   }
 }
 
+const isAway = (error: unknown): boolean =>
+  isError(error, 'gitlab-unreachable', 'gitlab-down', 'gitlab-timeout');
+
 /**
- * Backs off from a project that cannot be read: double the hot pace with each failure.
- * @param most milliseconds; less where GitLab as a whole is away, since it comes back for all projects at once and
- *   people wait for it
+ * Backs off from a project that cannot be read: double the hot pace with each failure. Less where GitLab as a whole is
+ * away, since it comes back for all projects at once and people wait for it.
  */
-async function postpone(ports: Ports, project: ProjectId, error: unknown, most: number): Promise<void> {
-  const { hotMs } = ports.settings.pace;
-  const state = await ports.polls.read(project);
-  const failures = (state?.failures ?? 0) + 1;
+async function postpone(ports: Ports, { project, state }: PollStart, error: unknown): Promise<void> {
+  const { pace } = ports.settings;
+  const isHidden = isError(error, 'gitlab-not-found', 'gitlab-forbidden');
+  const failures = isHidden ? await noteUnreadable(ports, project) : (state?.failures ?? 0) + 1;
   ports.log.warn({ project, failures, err: error }, 'a project could not be polled');
-  if (state !== undefined) await ports.polls.write(project, { ...state, failures });
   const asked = error instanceof SlipwayError ? (error.retryAfterMs ?? 0) : 0;
-  const backoff = Math.min(hotMs * 2 ** Math.min(failures, 10), most);
-  const at = ports.clock.now() + Math.max(asked, jittered(ports, backoff));
-  await ports.polls.reschedule(project, at, { pace: 'failing', failures, code: codeOf(error) });
+  const most = isAway(error) ? pace.warmMs : pace.coldMs;
+  const backoff = Math.min(pace.hotMs * 2 ** Math.min(failures, 10), most);
+  const at = ports.clock.now() + Math.min(Math.max(asked, jittered(ports, backoff)), longestWait(ports));
+  await ports.polls.finish(project, {
+    at,
+    note: { pace: 'failing', failures, code: codeOf(error) },
+    state: state === undefined ? undefined : { ...state, failures },
+    answered: error instanceof GitLabError && !isAway(error) && error.status !== undefined,
+  });
 }
 
-/** ±20 %, so that projects do not fall due in step. */
-const jittered = (ports: Ports, ms: number): number => ms * (0.8 + 0.4 * ports.chance.fraction());
+/** Nobody is polled for a while, in any process: as long as one failing project would wait. */
+async function rest(ports: Ports): Promise<void> {
+  const { hotMs, warmMs } = ports.settings.pace;
+  const now = ports.clock.now();
+  await ports.polls.rest((times) => now + Math.min(hotMs * 2 ** Math.min(times - 1, 10), warmMs));
+  ports.log.warn({}, 'GitLab is away; polling rests');
+}
+
+/** What falls due later than this was put there by a clock that ran ahead, ms. */
+const longestWait = ({ settings }: Ports): number => 1.5 * longestPace(settings.pace);
+
+/** ±10 %, so that projects do not fall due in step. */
+const jittered = (ports: Ports, ms: number): number => ms * (0.9 + 0.2 * ports.chance.fraction());

@@ -31,7 +31,12 @@ export async function pageOf<T>(caller: Caller, request: ApiRequest<T>): Promise
   }
   const page = typeof request.query?.page === 'number' ? request.query.page : 1;
   // Behind an empty page there is none, whatever its headers say.
-  return { items, next: rows.length === 0 ? undefined : nextPage(header, page) };
+  const servedAt = Date.parse(header('date') ?? '');
+  return {
+    items,
+    next: rows.length === 0 ? undefined : nextPage(header, page),
+    servedAt: Number.isNaN(servedAt) ? undefined : servedAt,
+  };
 }
 
 /** All rows, page after page, `mostPages` at most. */

@@ -10,8 +10,6 @@ import { JOBS, type JobName, QUEUES, type QueueName, RETENTION } from './queues.
 
 /** The queues as a writer sees them. */
 export interface JobQueues extends Jobs {
-  /** Has a sweep run every `everyMs`, whichever processes come and go. */
-  scheduleSweep(everyMs: number): Promise<void>;
   /** Has the makers of watches checked every `everyMs`. */
   scheduleWatchChecks(everyMs: number): Promise<void>;
   /** Jobs by queue and state, for the metrics. */
@@ -69,7 +67,6 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
         { team, channel, project },
         { deduplication: { id: `check-watch-${team}-${channel}-${project}` }, ...REPEATED },
       ),
-    scheduleSweep: (everyMs) => schedule('sweep', everyMs),
     scheduleWatchChecks: (everyMs) => schedule('check-watches', everyMs),
     counts: async () => {
       const rows = [...queues].map(async ([name, queue]) => [name, await queue.getJobCounts()] as const);

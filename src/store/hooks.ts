@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { HookSigns } from '../core/poll-pace.ts';
 import type { HookStore } from '../core/ports/hooks.ts';
 import { sha256 } from '../core/sha256.ts';
 import type { StoreContext } from './context.ts';
@@ -10,6 +11,14 @@ const arriveHook = loadScript('arrive-hook');
 const Effect = z.enum(['now', 'later', 'repeated', 'unwatched', 'idle']);
 const Moment = z.coerce.number().positive().optional().catch(undefined);
 const Signs = z.object({ arrived: Moment, approvals: Moment });
+
+/** A project's signs out of their hash. */
+export function signsIn(
+  hash: Readonly<Record<string, string>>,
+): Pick<HookSigns, 'arrivedAt' | 'approvalsAt'> {
+  const { arrived, approvals } = Signs.parse(hash);
+  return { arrivedAt: arrived, approvalsAt: approvals };
+}
 
 /** What is remembered of GitLab's webhooks; the due-list itself belongs to `polls.ts`. */
 export function createHookStore({ call, key }: StoreContext): HookStore {
@@ -40,10 +49,7 @@ export function createHookStore({ call, key }: StoreContext): HookStore {
       return Effect.parse(await call((redis) => arriveHook(redis, keys, values)));
     },
     signs: async (project) => {
-      const { arrived, approvals } = Signs.parse(
-        await call((redis) => redis.hgetall(key(KEYS.hookSigns.of(project)))),
-      );
-      return { arrivedAt: arrived, approvalsAt: approvals };
+      return signsIn(await call((redis) => redis.hgetall(key(KEYS.hookSigns.of(project)))));
     },
     lastAt: (project) => momentAt(KEYS.hookArrival.of(project ?? 'any')),
     refused: async (at) => {

@@ -1,14 +1,20 @@
 import { z } from 'zod';
+import { SlipwayError } from '../core/errors.ts';
 import { ProjectId } from '../core/ids.ts';
-import type { PollStore } from '../core/ports/stores.ts';
+import type { PollStart, PollStore } from '../core/ports/polls.ts';
+import { openCardsReader } from './cards.ts';
 import type { StoreContext } from './context.ts';
+import { signsIn } from './hooks.ts';
 import { KEYS } from './keys.ts';
 import { loadScript } from './script.ts';
 import { transaction } from './transaction.ts';
+import { watchesReader } from './watches.ts';
 
 const claimPolls = loadScript('claim-polls');
 const duePoll = loadScript('due-poll');
-const reschedulePoll = loadScript('reschedule-poll');
+const finishPoll = loadScript('finish-poll');
+
+const DAY_MS = 86_400_000;
 
 const PollRow = z
   .object({
@@ -19,28 +25,40 @@ const PollRow = z
     watches: z.array(z.string()).optional(),
     lookedAt: z.number().optional(),
     hookFoundAt: z.number().optional(),
+    factsAt: z.number().optional(),
+    archived: z.boolean().optional(),
   })
   // JSON leaves an undefined watermark out.
   .transform((row) => ({ ...row, watermark: row.watermark }));
 
 const Claimed = z.array(z.coerce.number().pipe(ProjectId));
+/** What Redis answers for one project: watches, ids of open cards, memory, signs of webhooks. */
+const Hash = z.record(z.string(), z.string());
+const Loaded = z.tuple([Hash, z.array(z.string()), z.string().nullable(), Hash]);
 
 /**
  * Which project is polled when, and what a poll remembers. Claims never overlap: while a project is claimed, `dueBy` keeps
- * its wish for the `reschedule` that ends the claim. A worker that outlives its lease may overlap with the next one.
+ * its wish for the `finish` that ends the claim. A worker that outlives its lease may overlap with the next one.
  */
-export function createPollStore({ call, key, rows }: StoreContext): PollStore {
+export function createPollStore(ctx: StoreContext): PollStore {
+  const { call, key } = ctx;
   const lists = [KEYS.pollsDue, KEYS.pollLeases, KEYS.pollWanted].map((row) => key(row.of()));
   const notes = key(KEYS.pollNotes.of());
+  const rest = key(KEYS.pollRest.of());
   return {
-    claim: async (now, leaseMs, limit) =>
-      Claimed.parse(await call((redis) => claimPolls(redis, lists, [now, now + leaseMs, limit]))),
+    claim: async (now, leaseMs, limit, longestMs = DAY_MS) => {
+      const values = [now, now + leaseMs, limit, now + longestMs];
+      return Claimed.parse(await call((redis) => claimPolls(redis, [...lists, rest], values)));
+    },
+    load: loader(ctx),
     dueBy: async (project, at) => {
       await call((redis) => duePoll(redis, lists, [project, at]));
     },
-    reschedule: async (project, at, note) => {
-      const text = note === undefined ? '' : JSON.stringify(note);
-      await call((redis) => reschedulePoll(redis, [...lists, notes], [project, at, text]));
+    finish: async (project, { at, note, state, answered }) => {
+      const texts = [note, state].map((value) => (value === undefined ? '' : JSON.stringify(value)));
+      const keys = [...lists, notes, rest, key(KEYS.poll.of(project))];
+      const values = [project, at, ...texts, answered === true ? 1 : 0];
+      return (await call((redis) => finishPoll(redis, keys, values))) === 1;
     },
     forget: async (project) => {
       await call((redis) =>
@@ -54,9 +72,48 @@ export function createPollStore({ call, key, rows }: StoreContext): PollStore {
         ),
       );
     },
-    read: (project) => rows.read(KEYS.poll.of(project), PollRow),
-    write: async (project, state) => {
-      await call((redis) => redis.set(key(KEYS.poll.of(project)), JSON.stringify(state)));
+    rest: async (until) => {
+      const times = await call((redis) => redis.hincrby(rest, 'times', 1));
+      await call((redis) =>
+        transaction(redis, (commands) =>
+          commands.hset(rest, 'until', until(times)).pexpire(rest, KEYS.pollRest.lifetimeMs),
+        ),
+      );
     },
+    rests: async () => (await call((redis) => redis.exists(rest))) === 1,
+  };
+}
+
+function loader(ctx: StoreContext): PollStore['load'] {
+  const { call, key, rows } = ctx;
+  const watchesIn = watchesReader(ctx);
+  const cardsIn = openCardsReader(ctx);
+  const start = async (project: ProjectId, replies: readonly unknown[]): Promise<PollStart> => {
+    const [watches, cards, text, signs] = Loaded.parse(replies);
+    return {
+      project,
+      watches: await watchesIn(project, watches),
+      cards: await cardsIn(project, cards),
+      state: await rows.parseString(KEYS.poll.of(project), text, PollRow),
+      signs: signsIn(signs),
+    };
+  };
+  return async (projects) => {
+    const replies = await call(async (redis) => {
+      const commands = redis.pipeline();
+      for (const project of projects) {
+        commands
+          .hgetall(key(KEYS.watches.of(project)))
+          .smembers(key(KEYS.openCards.of(project)))
+          .get(key(KEYS.poll.of(project)))
+          .hgetall(key(KEYS.hookSigns.of(project)));
+      }
+      return (await commands.exec()) ?? [];
+    });
+    const values = replies.map(([error, value]) => {
+      if (error !== null) throw new SlipwayError('store-unavailable', {}, { cause: error });
+      return value;
+    });
+    return Promise.all(projects.map((project, at) => start(project, values.slice(4 * at, 4 * at + 4))));
   };
 }

@@ -17,6 +17,8 @@ export interface Rows {
     schema: z.ZodType<T>,
     remove: () => Promise<unknown>,
   ): Promise<T | undefined>;
+  /** The value of a string key already read; `undefined` when it is missing or malformed. */
+  parseString<T>(relative: string, text: string | null, schema: z.ZodType<T>): Promise<T | undefined>;
 }
 
 /** A malformed row is logged by its key, never by its content, moved to an `aside` key, and counts as absent. */
@@ -37,6 +39,7 @@ export function createRows(call: RedisCall, key: Key, log: Log): Rows {
       : parse(relative, text, schema, () => call((redis) => redis.del(key(relative))));
   return {
     parse,
+    parseString,
     read: async (relative, schema) => {
       const text = await call((redis) => redis.get(key(relative)));
       return parseString(relative, text, schema);

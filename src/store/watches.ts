@@ -19,29 +19,52 @@ const Field = z
   .pipe(z.tuple([TeamId, ChannelId]));
 const ProjectMember = z.coerce.number().pipe(ProjectId);
 
+type Name = readonly [team: TeamId, channel: ChannelId, project: ProjectId];
+
+const keysOf = ({ key }: StoreContext, [team, channel, project]: Name): [string, string, string] => [
+  key(KEYS.watches.of(project)),
+  key(KEYS.channelWatches.of(team, channel)),
+  key(KEYS.watchedProjects.of()),
+];
+
+/** @returns what was there */
+const drop = (ctx: StoreContext, name: Name): Promise<unknown> =>
+  ctx.call((redis) => removeWatch(redis, keysOf(ctx, name), [fieldOf(name[0], name[1]), name[2]]));
+
+/** Takes a malformed watch away. */
+const parse = (
+  ctx: StoreContext,
+  project: ProjectId,
+  field: string,
+  text: string,
+): Promise<Watch | undefined> =>
+  ctx.rows.parse(`${KEYS.watches.of(project)}:${field}`, text, Watch, async () => {
+    const name = Field.safeParse(field).data;
+    if (name !== undefined) await drop(ctx, [...name, project]);
+    else await ctx.call((redis) => redis.hdel(ctx.key(KEYS.watches.of(project)), field));
+  });
+
+/** Reads a project's watches out of their hash. */
+export const watchesReader =
+  (ctx: StoreContext) =>
+  async (project: ProjectId, hash: Readonly<Record<string, string>>): Promise<readonly Watch[]> => {
+    const watches = await Promise.all(
+      Object.entries(hash).map(([field, text]) => parse(ctx, project, field, text)),
+    );
+    return watches.filter((watch) => watch !== undefined);
+  };
+
 /** Who watches what. Reading costs one command, plus one per match where a channel's watches are read. */
 export function createWatchStore(ctx: StoreContext): WatchStore {
-  const { call, key, rows, afterDurableWrite } = ctx;
-  const keysOf = (team: TeamId, channel: ChannelId, project: ProjectId): [string, string, string] => [
-    key(KEYS.watches.of(project)),
-    key(KEYS.channelWatches.of(team, channel)),
-    key(KEYS.watchedProjects.of()),
-  ];
-  const drop = (team: TeamId, channel: ChannelId, project: ProjectId): Promise<unknown> =>
-    call((redis) => removeWatch(redis, keysOf(team, channel, project), [fieldOf(team, channel), project]));
-  const parse = (project: ProjectId, field: string, text: string): Promise<Watch | undefined> =>
-    rows.parse(`${KEYS.watches.of(project)}:${field}`, text, Watch, async () => {
-      const name = Field.safeParse(field).data;
-      if (name !== undefined) await drop(...name, project);
-      else await call((redis) => redis.hdel(key(KEYS.watches.of(project)), field));
-    });
+  const { call, key, afterDurableWrite } = ctx;
+  const watchesIn = watchesReader(ctx);
   const projectsOf = async (relative: string): Promise<ProjectId[]> => {
     const members = await call((redis) => redis.smembers(key(relative)));
     return members.map((member) => ProjectMember.safeParse(member).data).filter((id) => id !== undefined);
   };
   return {
     put: async (watch) => {
-      const [row, channel, all] = keysOf(watch.team, watch.channel, watch.project);
+      const [row, channel, all] = keysOf(ctx, [watch.team, watch.channel, watch.project]);
       const field = fieldOf(watch.team, watch.channel);
       const [old] = await call((redis) =>
         transaction(redis, (commands) =>
@@ -56,7 +79,7 @@ export function createWatchStore(ctx: StoreContext): WatchStore {
       return Watch.safeParse(jsonOf(textOf(old))).data;
     },
     remove: async (team, channel, project) => {
-      const old = await drop(team, channel, project);
+      const old = await drop(ctx, [team, channel, project]);
       await afterDurableWrite();
       return Watch.safeParse(jsonOf(textOf(old))).data;
     },
@@ -66,18 +89,13 @@ export function createWatchStore(ctx: StoreContext): WatchStore {
       const watches = await Promise.all(
         projects.map(async (project) => {
           const text = await call((redis) => redis.hget(key(KEYS.watches.of(project)), field));
-          return text === null ? undefined : parse(project, field, text);
+          return text === null ? undefined : parse(ctx, project, field, text);
         }),
       );
       return watches.filter((watch) => watch !== undefined);
     },
-    ofProject: async (project) => {
-      const all = await call((redis) => redis.hgetall(key(KEYS.watches.of(project))));
-      const watches = await Promise.all(
-        Object.entries(all).map(([field, text]) => parse(project, field, text)),
-      );
-      return watches.filter((watch) => watch !== undefined);
-    },
+    ofProject: async (project) =>
+      watchesIn(project, await call((redis) => redis.hgetall(key(KEYS.watches.of(project))))),
     projects: () => projectsOf(KEYS.watchedProjects.of()),
   };
 }

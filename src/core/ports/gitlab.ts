@@ -50,6 +50,8 @@ export interface Page<T> {
   readonly items: readonly T[];
   /** Number of the next page; `undefined` on the last. */
   readonly next: number | undefined;
+  /** When GitLab answered, by its own clock in whole seconds, epoch ms; left out where it does not say. */
+  readonly servedAt?: number | undefined;
 }
 
 /** Parameters of the list of deployments (https://docs.gitlab.com/api/deployments/#list-all-project-deployments). */

@@ -8,7 +8,8 @@ import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
 import type { TokenPair } from './gitlab.ts';
 import type { HookStore } from './hooks.ts';
-import type { Inspection, PollNote } from './inspection.ts';
+import type { Inspection } from './inspection.ts';
+import type { PollStore } from './polls.ts';
 import type { DeviceAttempt, LinkAttempt, PendingLink, SpentStore } from './sign-in.ts';
 import type { StepUpStore } from './step-up.ts';
 import type { TierStore } from './tiers.ts';
@@ -94,36 +95,6 @@ export interface ConfirmationStore {
   put(id: string, act: Act): Promise<void>;
   /** For anybody but the act's own person there is none, and it stays where it is. */
   take(id: string, person: SlackPerson): Promise<Act | undefined>;
-}
-
-/** What a poll remembers of a project. */
-export interface PollState {
-  /** Newest `updated_at` seen from GitLab, ISO 8601; never our own clock. */
-  readonly watermark: string | undefined;
-  /** Deployments seen within the overlap or still open: id → fingerprint of what was seen. */
-  readonly seen: Readonly<Record<string, string>>;
-  /** Polls in a row that failed. */
-  readonly failures: number;
-  /** Epoch ms of the newest change seen, for the pace. */
-  readonly changedAt: number;
-  /** The watches that were already there, by place and time: a new one wants to hear of what waits already. */
-  readonly watches?: readonly string[] | undefined;
-  /** Epoch ms of the last look: an event that came since made the next one. */
-  readonly lookedAt?: number | undefined;
-  /** See `HookSigns`. */
-  readonly hookFoundAt?: number | undefined;
-}
-
-export interface PollStore {
-  /** Claims up to `limit` projects due at `now`; each stays claimed for `leaseMs`, then falls due again by itself. */
-  claim(now: number, leaseMs: number, limit: number): Promise<readonly ProjectId[]>;
-  /** Puts a project on the due-list, or brings it forward; never later than it already is. */
-  dueBy(project: ProjectId, at: number): Promise<void>;
-  /** Sets when a listed project is due next, and notes how the poll went. */
-  reschedule(project: ProjectId, at: number, note?: PollNote): Promise<void>;
-  forget(project: ProjectId): Promise<void>;
-  read(project: ProjectId): Promise<PollState | undefined>;
-  write(project: ProjectId, state: PollState): Promise<void>;
 }
 
 /** The trail of what was done in people's names: hash-chained, append-only but for retention. */

@@ -256,22 +256,6 @@ test('two hundred wishes of one person are not in the way of another', async () 
   }).toBe(200);
 });
 
-test('the sweep runs again and again, whichever process asked for it', async () => {
-  let sweeps = 0;
-  const { queues, raw } = await startQueues({
-    sweep: async () => {
-      sweeps += 1;
-      throw new SlipwayError('store-unavailable');
-    },
-  });
-  await queues.scheduleSweep(100);
-  await queues.scheduleSweep(100);
-  await until(() => sweeps).toBeGreaterThan(3);
-  expect(await raw('sweep').getJobSchedulersCount()).toBe(1);
-  // A failed sweep leaves nothing behind: the next one repeats its work.
-  expect(await raw('sweep').getFailedCount()).toBe(0);
-});
-
 test('the counts tell each queue’s jobs by state', async () => {
   const { queues } = await startQueues({ publish: () => Promise.reject(new SlipwayError('slack-refused')) });
   await queues.publish(place(1));

@@ -24,7 +24,7 @@ async function polledWorld() {
   /** Polls the project if it is due at that moment. */
   const look = async (at: number): Promise<boolean> => {
     const due = (await polls.claim(at, LEASE, 10)).length > 0;
-    if (due) await polls.reschedule(project(1), T + 3_600_000);
+    if (due) await polls.finish(project(1), { at: T + 3_600_000 });
     return due;
   };
   return { ...world, hooks, polls, arrive, look };
@@ -64,7 +64,7 @@ describe('an event', () => {
     expect(await polls.claim(T, LEASE, 10)).toEqual([1]);
     expect(await arrive(T + 1_500)).toBe('now');
     expect(await polls.claim(T + 1_500, LEASE, 10)).toEqual([]);
-    await polls.reschedule(project(1), T + 3_600_000);
+    await polls.finish(project(1), { at: T + 3_600_000 });
     expect(await polls.claim(T + 1_500, LEASE, 10)).toEqual([1]);
   });
 

@@ -45,12 +45,18 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.polls.dueBy(project(1), 1);
   await stores.polls.claim(1, 1_000, 1);
   await stores.polls.dueBy(project(1), 2);
-  await stores.polls.reschedule(project(1), 3, { pace: 'hot', failures: 0 });
+  await stores.polls.finish(project(1), { at: 3, note: { pace: 'hot', failures: 0 } });
   await stores.polls.claim(3, 1_000, 1);
   await stores.polls.dueBy(project(1), 4);
   await stores.inspection.beat('p', { role: 'all', version: '1', startedAt: 1, seenAt: 1 });
   await stores.inspection.countError(1);
-  await stores.polls.write(project(1), { watermark: 'w', seen: {}, failures: 0, changedAt: 1 });
+  await stores.polls.finish(project(1), {
+    at: 3,
+    state: { watermark: 'w', seen: {}, failures: 0, changedAt: 1 },
+  });
+  await stores.polls.claim(3, 1_000, 1);
+  await stores.polls.dueBy(project(1), 4);
+  await stores.polls.rest(() => 5);
   const event = { at: 1, delivery: 'd', mayChange: true, tellsApprovals: true };
   await stores.hooks.arrive({ project: project(1), ...event }, 1_000);
   await stores.hooks.refused(1);
@@ -69,7 +75,7 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   );
   await stores.tiers.put(project(1), EnvironmentId.parse(2), 'production');
   await redis.set(`{${prefix}}:poll:v1:2`, 'malformed');
-  await stores.polls.read(project(2));
+  await stores.polls.load([project(2)]);
 }
 
 describe('the table of keys', () => {

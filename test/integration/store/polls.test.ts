@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { project, storesOn, storeWorld } from './store-world.ts';
+import { project, type StoreWorld, storesOn, storeWorld, watch } from './store-world.ts';
 
 const LEASE = 30_000;
 
@@ -53,17 +53,17 @@ describe('the due-list', () => {
     await stores.polls.claim(1_000, LEASE, 10);
     await stores.polls.dueBy(project(1), 1_500);
     expect(await stores.polls.claim(2_000, LEASE, 10)).toEqual([]);
-    await stores.polls.reschedule(project(1), 60_000);
+    await stores.polls.finish(project(1), { at: 60_000 });
     expect(await stores.polls.claim(2_000, LEASE, 10)).toEqual([1]);
-    await stores.polls.reschedule(project(1), 60_000);
+    await stores.polls.finish(project(1), { at: 60_000 });
     expect(await stores.polls.claim(59_999, LEASE, 10)).toEqual([]);
   });
 
   it('sets a later time only for a project it lists', async () => {
     const { stores } = storeWorld();
     await stores.polls.dueBy(project(1), 1_000);
-    await stores.polls.reschedule(project(1), 5_000);
-    await stores.polls.reschedule(project(2), 1_000);
+    await stores.polls.finish(project(1), { at: 5_000 });
+    await stores.polls.finish(project(2), { at: 1_000 });
     expect(await stores.polls.claim(4_999, LEASE, 10)).toEqual([]);
     expect(await stores.polls.claim(5_000, LEASE, 10)).toEqual([1]);
   });
@@ -73,26 +73,102 @@ describe('the due-list', () => {
     await stores.polls.dueBy(project(1), 1_000);
     await stores.polls.claim(1_000, LEASE, 10);
     await stores.polls.forget(project(1));
-    await stores.polls.reschedule(project(1), 2_000);
+    await stores.polls.finish(project(1), { at: 2_000 });
     expect(await stores.polls.claim(1_000_000, LEASE, 10)).toEqual([]);
+  });
+});
+
+describe('while GitLab is away', () => {
+  it('nobody is given a project; when the rest is over one worker gets one, and all when that one has an answer', async () => {
+    const { stores } = storeWorld();
+    for (const id of [1, 2, 3]) await stores.polls.dueBy(project(id), 1_000);
+    await stores.polls.rest((times) => 1_000 + 500 * times);
+    expect(await stores.polls.rests()).toBe(true);
+    expect(await stores.polls.claim(1_499, LEASE, 10)).toEqual([]);
+    expect(await stores.polls.claim(1_500, LEASE, 10)).toEqual([1]);
+    expect(await stores.polls.claim(1_500, LEASE, 10)).toEqual([]);
+    await stores.polls.rest((times) => 1_500 + 500 * times);
+    expect(await stores.polls.claim(2_499, LEASE, 10)).toEqual([]);
+    expect(await stores.polls.claim(2_500, LEASE, 10)).toEqual([2]);
+    expect(await stores.polls.finish(project(2), { at: 60_000, answered: true })).toBe(true);
+    expect(await stores.polls.rests()).toBe(false);
+    expect(await stores.polls.claim(2_500, LEASE, 10)).toEqual([3]);
+    expect(await stores.polls.finish(project(3), { at: 60_000, answered: true })).toBe(false);
+  });
+
+  it('a worker that dies with the one project gives way to another', async () => {
+    const { stores } = storeWorld();
+    for (const id of [1, 2]) await stores.polls.dueBy(project(id), 1_000);
+    await stores.polls.rest(() => 1_000);
+    await stores.polls.claim(1_000, LEASE, 10);
+    expect(await stores.polls.claim(1_000 + LEASE - 1, LEASE, 10)).toEqual([]);
+    expect(await stores.polls.claim(1_000 + LEASE, LEASE, 10)).toHaveLength(1);
+  });
+});
+
+describe('a clock that was set back an hour', () => {
+  const HOUR = 3_600_000;
+
+  it('leaves nothing undone for an hour: what is due too far ahead is due now', async () => {
+    const { stores } = storeWorld();
+    await stores.polls.dueBy(project(1), 2 * HOUR);
+    expect(await stores.polls.claim(2 * HOUR - 60_000, LEASE, 10, 15 * 60_000)).toEqual([]);
+    expect(await stores.polls.claim(HOUR, LEASE, 10, 15 * 60_000)).toEqual([1]);
+    expect(await stores.polls.claim(HOUR, LEASE, 10, 15 * 60_000)).toEqual([]);
+  });
+
+  it('ends a rest as well', async () => {
+    const { stores } = storeWorld();
+    await stores.polls.dueBy(project(1), 1_000);
+    await stores.polls.rest(() => 2 * HOUR);
+    expect(await stores.polls.claim(HOUR, LEASE, 10, 15 * 60_000)).toEqual([1]);
   });
 });
 
 describe('what a poll remembers', () => {
   const state = { watermark: undefined, seen: { '5': 'running' }, failures: 0, changedAt: 1_000 };
+  const remembered = async ({ stores }: StoreWorld, id = 1) =>
+    (await stores.polls.load([project(id)]))[0]?.state;
 
   it('comes back, and is gone when the project is forgotten', async () => {
-    const { stores } = storeWorld();
-    expect(await stores.polls.read(project(1))).toBeUndefined();
-    await stores.polls.write(project(1), state);
-    expect(await stores.polls.read(project(1))).toEqual(state);
-    await stores.polls.forget(project(1));
-    expect(await stores.polls.read(project(1))).toBeUndefined();
+    const world = storeWorld();
+    const { polls } = world.stores;
+    expect(await remembered(world)).toBeUndefined();
+    await polls.dueBy(project(1), 1_000);
+    await polls.finish(project(1), { at: 2_000, state });
+    expect(await remembered(world)).toEqual(state);
+    await polls.finish(project(1), { at: 3_000 });
+    expect(await remembered(world)).toEqual(state);
+    await polls.forget(project(1));
+    expect(await remembered(world)).toBeUndefined();
+  });
+
+  it('is not brought back by the end of a poll of a forgotten project', async () => {
+    const world = storeWorld();
+    const { polls } = world.stores;
+    await polls.dueBy(project(1), 1_000);
+    await polls.forget(project(1));
+    await polls.finish(project(1), { at: 2_000, state });
+    expect(await remembered(world)).toBeUndefined();
   });
 
   it('counts as nothing when it is malformed', async () => {
-    const { stores, redis, prefix } = storeWorld();
-    await redis.set(`{${prefix}}:poll:v1:1`, '{"failures":"many"}');
-    expect(await stores.polls.read(project(1))).toBeUndefined();
+    const world = storeWorld();
+    await world.redis.set(`{${world.prefix}}:poll:v1:1`, '{"failures":"many"}');
+    expect(await remembered(world)).toBeUndefined();
+  });
+
+  it('comes with the watches, the open cards and the signs of webhooks, of each project its own', async () => {
+    const { stores } = storeWorld();
+    await stores.watches.put(watch(1));
+    await stores.watches.put(watch(2));
+    await stores.polls.dueBy(project(2), 1_000);
+    await stores.hooks.arrive(
+      { project: project(2), at: 7, delivery: 'd', mayChange: true, tellsApprovals: false },
+      1_000,
+    );
+    const [first, second] = await stores.polls.load([project(1), project(2)]);
+    expect(first).toMatchObject({ project: 1, watches: [watch(1)], cards: [], signs: {} });
+    expect(second).toMatchObject({ project: 2, watches: [watch(2)], signs: { arrivedAt: 7 } });
   });
 });

@@ -1,0 +1,72 @@
+import type { CardRecord } from '../card.ts';
+import type { ProjectId } from '../ids.ts';
+import type { HookSigns } from '../poll-pace.ts';
+import type { Watch } from '../watch.ts';
+import type { PollNote } from './inspection.ts';
+
+/** What a poll remembers of a project. */
+export interface PollState {
+  /** Newest `updated_at` seen from GitLab, ISO 8601; never our own clock. */
+  readonly watermark: string | undefined;
+  /** Deployments seen within the overlap or still open: id → fingerprint of what was seen. */
+  readonly seen: Readonly<Record<string, string>>;
+  /** Polls in a row that failed. */
+  readonly failures: number;
+  /** Epoch ms of the newest change seen, for the pace. */
+  readonly changedAt: number;
+  /** The watches that were already there, by place and time: a new one wants to hear of what waits already. */
+  readonly watches?: readonly string[] | undefined;
+  /** Epoch ms of the last look: an event that came since made the next one. */
+  readonly lookedAt?: number | undefined;
+  /** See `HookSigns`. */
+  readonly hookFoundAt?: number | undefined;
+  /** When the project's name and standing were last looked at, epoch ms. */
+  readonly factsAt?: number | undefined;
+  /** Whether it was archived then. */
+  readonly archived?: boolean | undefined;
+}
+
+/** What is known of a project before it is polled. */
+export interface PollStart {
+  readonly project: ProjectId;
+  readonly watches: readonly Watch[];
+  /** Open ones. */
+  readonly cards: readonly CardRecord[];
+  readonly state: PollState | undefined;
+  readonly signs: HookSigns;
+}
+
+/** How a poll ended. */
+export interface PollEnd {
+  /** When the project is due next, epoch ms. */
+  readonly at: number;
+  readonly note?: PollNote | undefined;
+  /** What to remember; left out, it stays as it was. */
+  readonly state?: PollState | undefined;
+  /** Whether GitLab answered, whatever it said: that ends a rest. */
+  readonly answered?: boolean;
+}
+
+export interface PollStore {
+  /**
+   * Claims up to `limit` projects due at `now`; each stays claimed for `leaseMs`, then falls due again by itself. While
+   * polling rests none is claimed, and when a rest is over just one, until a poll ended it.
+   * @param longestMs nothing waits longer, a day if left out: what is due later was written by a clock that ran ahead,
+   *   and is due now
+   */
+  claim(now: number, leaseMs: number, limit: number, longestMs?: number): Promise<readonly ProjectId[]>;
+  /** What is known of claimed projects, in their order, in one trip. */
+  load(projects: readonly ProjectId[]): Promise<readonly PollStart[]>;
+  /** Puts a project on the due-list, or brings it forward; never later than it already is. */
+  dueBy(project: ProjectId, at: number): Promise<void>;
+  /** Ends the claim of a listed project, in one step. Resolves to whether that ends a rest. */
+  finish(project: ProjectId, end: PollEnd): Promise<boolean>;
+  forget(project: ProjectId): Promise<void>;
+  /**
+   * Has polling rest, in all processes, since GitLab is away.
+   * @param until given how often it was away in a row: until when, epoch ms
+   */
+  rest(until: (times: number) => number): Promise<void>;
+  /** Whether polling rests, or waits for its first answer after a rest. */
+  rests(): Promise<boolean>;
+}

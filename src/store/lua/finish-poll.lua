@@ -1,0 +1,21 @@
+-- Ends a project's lease: keeps what the poll remembers, and sets when it is due, at the time given or earlier if it was
+-- wanted meanwhile.
+-- KEYS: due-list, leases, wanted, notes, rest, the project's memory. ARGV: project, time, a note, a memory (each may be an
+-- empty text), 1 if GitLab answered. A project that is not listed stays so. Answers 1 if that ends a rest.
+local at = ARGV[2]
+local wanted = redis.call('HGET', KEYS[3], ARGV[1])
+if wanted and tonumber(wanted) < tonumber(at) then
+  at = wanted
+end
+if redis.call('ZSCORE', KEYS[1], ARGV[1]) then
+  redis.call('ZADD', KEYS[1], at, ARGV[1])
+  if ARGV[3] ~= '' then
+    redis.call('HSET', KEYS[4], ARGV[1], ARGV[3])
+  end
+  if ARGV[4] ~= '' then
+    redis.call('SET', KEYS[6], ARGV[4])
+  end
+end
+redis.call('HDEL', KEYS[2], ARGV[1])
+redis.call('HDEL', KEYS[3], ARGV[1])
+return ARGV[5] == '1' and redis.call('DEL', KEYS[5]) or 0
