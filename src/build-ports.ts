@@ -10,6 +10,7 @@ import { createSlackForms } from './slack/forms.ts';
 import { createSlackMessages } from './slack/messages.ts';
 import { createSlackNotices } from './slack/notices.ts';
 import { createSlackPeople } from './slack/people.ts';
+import { createSlackUserGroups } from './slack/user-groups.ts';
 import { createSlackViews } from './slack/views.ts';
 import { commandNames } from './slack/words/commands.ts';
 import { createSealer } from './store/sealer.ts';
@@ -59,6 +60,7 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
     notices: createSlackNotices({ ...replyDelivery(parts), settings: words }),
     forms: createSlackForms({ views: createSlackViews(clients.interactive), settings: words, log }),
     people: createSlackPeople({ client: clients.interactive, clock }),
+    userGroups: createSlackUserGroups({ client: clients.interactive, clock, log }),
     jobs: queues,
     queueCounts: () => queues.counts(),
     clock,

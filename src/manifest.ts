@@ -18,6 +18,7 @@ export const BOT_SCOPES = {
   'channels:history': 'finding a card again after an answer was lost',
   'groups:history': 'the same in private channels',
   'im:write': 'direct messages to somebody who connects',
+  'usergroups:read': 'telling whether a user group that cards call is still there, and who is in it',
   'users:read': 'refusing guests, bots and deactivated accounts',
   'app_mentions:read': 'answering when somebody mentions the bot',
 } as const;

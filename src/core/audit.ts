@@ -21,6 +21,8 @@ export const AUDIT_ACTS = [
   'take-over-watch',
   'lose-watch',
   'hook',
+  'map',
+  'unmap',
   // Turned away before it was known, or allowed to matter, what exactly was asked for
   'command',
   'click',

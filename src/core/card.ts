@@ -10,6 +10,7 @@ import {
   Revision,
   SlackUserId,
   TeamId,
+  UserGroupId,
 } from './ids.ts';
 import type { Phase } from './phase.ts';
 
@@ -20,13 +21,35 @@ export const Ships = z.object({
   compareUrl: z.string().nullable(),
   commits: z.number().int(),
   authors: z.number().int(),
+  /** The first of them by name. */
+  names: z.array(z.string()).optional(),
+  /** The newest. */
   mergeRequests: z.array(z.object({ iid: z.number(), title: z.string(), webUrl: z.string() })),
+  /** How many there are, where there are more. */
+  requests: z.number().int().optional(),
   /** Commits that no merge request accounts for. */
   loose: z.number().int(),
+  /** Commits that run there now and are not in this version. */
+  behind: z.number().int().optional(),
+  /** There may be more than GitLab told. */
+  uncertain: z.boolean().optional(),
+  /** GitLab does not let the bot compare the two, or cannot. */
+  unreadable: z.boolean().optional(),
   /** GitLab's tier of the environment, where it tells. */
   tier: z.string().nullable(),
 });
 export type Ships = z.infer<typeof Ships>;
+
+/** Whom the first post asks beside the people it mentions. */
+export const Asked = z.object({
+  /** User groups of Slack that stand for groups of GitLab. */
+  groups: z.array(UserGroupId),
+  /** Names of people who are not connected. */
+  names: z.array(z.string()),
+  /** How many more could be asked. */
+  more: z.number().int(),
+});
+export type Asked = z.infer<typeof Asked>;
 
 /** The stored record of a card: where it stands and what it last showed. */
 export const CardRecord = z.object({
@@ -53,6 +76,7 @@ export const CardRecord = z.object({
   subject: z.object({ sha: z.string(), ref: z.string(), ruleLabels: z.array(z.string()) }).optional(),
   /** Slack people mentioned in the first post. */
   mentioned: z.array(SlackUserId).default([]),
+  asked: Asked.optional(),
   /** Its message was deleted by hand while the deployment went on, and was posted anew. */
   replaced: z.boolean().optional(),
   /** `false` once the card needs no more care: GitLab's end state is shown. */
@@ -79,6 +103,7 @@ export interface CardView extends DeploymentView {
   readonly id: CardId;
   readonly revision: Revision;
   readonly mention: readonly SlackUserId[];
+  readonly asked?: Asked | undefined;
   /** Names of those who are about to approve, and sign in for it in their browsers. */
   readonly confirming?: readonly string[];
 }

@@ -73,6 +73,11 @@ export const ERROR_TABLE = {
   'watch-answered': { level: 'info', retry: 'never' },
   'watch-changed': { level: 'info', retry: 'never' },
   'watch-not-found': { level: 'info', retry: 'never' },
+  // User groups that stand for groups of GitLab
+  'group-not-found': { level: 'info', retry: 'never' },
+  'user-group-not-found': { level: 'info', retry: 'never' },
+  'map-forbidden': { level: 'info', retry: 'never' },
+  'map-not-found': { level: 'info', retry: 'never' },
   // Webhooks of GitLab that a person wants to set up
   'hook-off': { level: 'warn', retry: 'never' },
   'hook-address': { level: 'warn', retry: 'never' },

@@ -27,6 +27,13 @@ export type TeamId = z.infer<typeof TeamId>;
 export const SlackUserId = slackId.brand<'SlackUserId'>();
 export type SlackUserId = z.infer<typeof SlackUserId>;
 
+/** A user group of Slack, such as `@sec-approvers`. */
+export const UserGroupId = z
+  .string()
+  .regex(/^S[A-Z0-9]{2,40}$/)
+  .brand<'UserGroupId'>();
+export type UserGroupId = z.infer<typeof UserGroupId>;
+
 export const ChannelId = slackId.brand<'ChannelId'>();
 export type ChannelId = z.infer<typeof ChannelId>;
 

@@ -8,5 +8,7 @@ export const deploymentUrl = (project: Project, deployment: Deployment): string 
 export const environmentUrl = (project: Project, environment: EnvironmentId): string =>
   `${project.webUrl}/-/environments/${environment}`;
 
+export const commitUrl = (project: Project, sha: string): string => `${project.webUrl}/-/commit/${sha}`;
+
 export const compareUrl = (project: Project, from: string, to: string): string =>
   `${project.webUrl}/-/compare/${encodeURIComponent(from)}...${encodeURIComponent(to)}`;

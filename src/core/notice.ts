@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorFacts } from './errors.ts';
-import type { CardId, ChannelId, DeploymentId, Revision, SlackUserId } from './ids.ts';
+import type { GroupMap, SeenGroupMap } from './group-map.ts';
+import type { CardId, ChannelId, DeploymentId, Revision, SlackUserId, UserGroupId } from './ids.ts';
 import type { OperationName } from './operations.ts';
 import type { Phase } from './phase.ts';
 import type { Status } from './status.ts';
@@ -185,6 +186,10 @@ export type Notice =
   /** To whoever set it up: nobody took it over. */
   | { readonly kind: 'watch-lost'; readonly watch: PausedWatch }
   | { readonly kind: 'watches'; readonly channel: ChannelId; readonly watches: readonly Watch[] }
+  /** `before`: the user group that stood for the group until now. */
+  | { readonly kind: 'group-mapped'; readonly map: GroupMap; readonly before: UserGroupId | undefined }
+  | { readonly kind: 'group-unmapped'; readonly map: GroupMap }
+  | { readonly kind: 'group-maps'; readonly rows: readonly SeenGroupMap[] }
   /** For operators. */
   | { readonly kind: 'status'; readonly status: Status }
   /** One page of every channel's watches, for operators. */

@@ -1,5 +1,5 @@
-import type { Ships } from './card.ts';
 import type { MergeRequest } from './deployment.ts';
+import type { Shipping } from './shipping.ts';
 
 /** What a deployment ships: of one that succeeded, what GitLab linked to it; before that, what it would bring. */
 export type Shipped =
@@ -9,4 +9,4 @@ export type Shipped =
       readonly page: number;
       readonly hasMore: boolean;
     }
-  | { readonly kind: 'expected'; readonly ships: Ships };
+  | { readonly kind: 'expected'; readonly shipping: Shipping };

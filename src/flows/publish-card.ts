@@ -9,7 +9,8 @@ import type { PublishRequest } from '../core/ports/jobs.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
 import { isPaused } from '../core/watch.ts';
-import { peopleToMention, slackUsersIn } from './card-people.ts';
+import { slackUsersIn } from './card-people.ts';
+import { askedBy } from './whom-to-ask.ts';
 import { noteFoundChannel, turnIn } from './channel-trouble.ts';
 import { postOnce } from './post-once.ts';
 import { projectAt, readDeployment } from './read-deployment.ts';
@@ -106,7 +107,7 @@ async function viewOf(ports: Ports, card: CardRecord, reading: Reading): Promise
     ships: card.ships,
     slackUsers: await slackUsersIn(ports, card.team, reading.deployment),
     ...(await confirmingOf(ports, card, reading)),
-    mention: card.ts === undefined ? await peopleToMention(ports, card.team, reading) : card.mentioned,
+    ...(await askedBy(ports, card, reading)),
   };
 }
 
@@ -166,7 +167,8 @@ async function show(ports: Ports, card: CardRecord, view: CardView): Promise<Car
     revision: view.revision,
     subject,
     truth: wholeFingerprint(view.deployment),
-    mentioned: card.ts === undefined ? [...view.mention] : card.mentioned,
+    mentioned: [...view.mention],
+    asked: view.asked,
     // What was decided before the card appeared stands on the card; only later votes are news for its thread.
     told: card.ts === undefined ? votesIn(view.deployment) : card.told,
   };

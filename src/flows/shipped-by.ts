@@ -3,7 +3,7 @@ import type { DeploymentId } from '../core/ids.ts';
 import type { GitLabApi } from '../core/ports/gitlab.ts';
 import type { MergeRequestQuery } from '../core/ports/merge-request-query.ts';
 import type { Shipped } from '../core/shipped.ts';
-import { readShips } from './enrich-card.ts';
+import { readShipping } from './read-shipping.ts';
 
 /**
  * GitLab links merge requests to a deployment only after it succeeded; until then they are read from what lies between
@@ -23,5 +23,5 @@ export async function shippedBy(
     return { kind: 'linked', rows: page.items, page: query.page ?? 1, hasMore: page.next !== undefined };
   }
   const card = { project: project.id, projectPath: project.path };
-  return { kind: 'expected', ships: await readShips(api, baseUrl, card, deployment) };
+  return { kind: 'expected', shipping: await readShipping(api, baseUrl, card, deployment) };
 }

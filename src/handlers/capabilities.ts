@@ -17,6 +17,7 @@ import { pageList } from './actions/page-list.ts';
 import { reject } from './actions/reject.ts';
 import { retry } from './actions/retry.ts';
 import { run } from './actions/run.ts';
+import { showShips } from './actions/show-ships.ts';
 import { stopWatch } from './actions/stop-watch.ts';
 import { testWatch } from './actions/test-watch.ts';
 import { undoWatch } from './actions/undo-watch.ts';
@@ -29,6 +30,7 @@ import { slipwayCommands } from './slipway-commands.ts';
 import { approve as approveView } from './views/approve.ts';
 import { form } from './views/form.ts';
 import { reject as rejectView } from './views/reject.ts';
+import { ships } from './views/ships.ts';
 
 /** Every capability there is. A test walks the folders and fails when a file is missing here. */
 export const CAPABILITIES = {
@@ -52,10 +54,11 @@ export const CAPABILITIES = {
     pageList,
     pageHistory,
     openLink,
+    showShips,
     keepWatch,
     stopWatch,
     testWatch,
     undoWatch,
   ],
-  views: [approveView, rejectView, form],
+  views: [approveView, ships, rejectView, form],
 };

@@ -1,4 +1,4 @@
-import type { Target } from '../core/acts.ts';
+import type { ClickAct, Target } from '../core/acts.ts';
 import { SlipwayError } from '../core/errors.ts';
 import { MessageTs } from '../core/ids.ts';
 import { type ControlValue, decodeControl } from '../slack/ids.ts';
@@ -20,3 +20,25 @@ export function cardTarget(
 }
 
 export type CardTarget = Extract<Target, { card: unknown }>;
+
+/**
+ * The same for a click that only shows something: one that had to wait for its author to connect comes without its message,
+ * which was looked at when it was made.
+ * @throws SlipwayError `control-unknown`
+ */
+export function clickedTarget(click: Click, value: ControlValue): CardTarget {
+  if (!hadToWait(click)) return cardTarget(click, value);
+  return { card: value.card, revision: value.revision, channel: click.channel };
+}
+
+/** Nothing opens a modal for it any more: its trigger has ended. */
+export const hadToWait = (click: Click): boolean => click.triggerId === '' && click.message === undefined;
+
+/** What continues once whoever clicked is connected. */
+export const clickAct = ({ person, reply, actionId, value }: Click): ClickAct => ({
+  kind: 'click',
+  person,
+  reply,
+  control: actionId,
+  value,
+});

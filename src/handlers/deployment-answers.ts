@@ -52,7 +52,7 @@ export async function shippedAnswer(
   const project = await findProject(api, target.project);
   const id = await findDeployment({ api, project }, deploymentName(target));
   const shipped = await shippedBy(api, context.ports.gitlab.baseUrl, project, id, query);
-  return changesMessage(project, id, shipped, context.words);
+  return changesMessage(project, id, shipped, query.page ?? 1, context.words);
 }
 
 /**

@@ -9,6 +9,7 @@ export const ACTION = {
   approve: 'card-approve',
   reject: 'card-reject',
   more: 'card-more',
+  showShips: 'card-ships',
   run: 'card-run',
   retry: 'card-retry',
   showLog: 'card-log',
@@ -40,6 +41,9 @@ export const ACTION = {
   detailsRun: 'details-run',
   listPrevious: 'list:previous',
   listNext: 'list:next',
+  /** In the modal of what ships. */
+  shipsPrevious: 'ships:previous',
+  shipsNext: 'ships:next',
   historyOlder: 'history:older',
   historyNewer: 'history:newer',
   /** Inputs of the modals. */
@@ -63,6 +67,8 @@ export const CALLBACK = {
   reject: 'modal-reject',
   rejectOlder: 'modal-reject-older',
   form: 'modal-form',
+  /** Turns its own pages. */
+  ships: 'modal-ships',
   /** Modals without a submit button. */
   message: 'modal-message',
   loading: 'modal-loading',
@@ -71,6 +77,7 @@ export const CALLBACK = {
 export const BLOCK = {
   comment: 'block-comment',
   reason: 'block-reason',
+  shipsPage: 'block-ships-page',
   approveAs: 'block-approve-as',
   older: 'block-older',
   runWhenComplete: 'block-run-when-complete',

@@ -51,6 +51,8 @@ export const KEYS = {
   ]),
   /** Ids of all watched projects. */
   watchedProjects: row('watched:v1', 'set', undefined, () => []),
+  /** GitLab group id → JSON of `GroupMap`, for a workspace. */
+  groupMaps: row('group-maps:v1', 'hash', undefined, (team: TeamId) => [team]),
   /** JSON of the link between the person and GitLab; its tokens are sealed. */
   connection: personRow('connection:v1', undefined),
   /** JSON of `Preferences`. */

@@ -6,6 +6,7 @@ import { createCardStore } from './cards.ts';
 import { createConfirmationStore } from './confirmations.ts';
 import { createConnectionStore } from './connections.ts';
 import type { StoreContext } from './context.ts';
+import { createGroupMapStore } from './group-maps.ts';
 import { createHookStore } from './hooks.ts';
 import { createInspection } from './inspection.ts';
 import { keysUnder } from './keys.ts';
@@ -46,6 +47,7 @@ export function createStores(options: {
     watches: createWatchStore(ctx),
     tiers: createTierStore(ctx),
     connections: createConnectionStore(ctx),
+    groupMaps: createGroupMapStore(ctx),
     preferences: createPreferenceStore(ctx),
     links: createLinkStore(ctx),
     spent: createSpentStore(ctx),

@@ -2,7 +2,7 @@ import type { HookKeys } from '../hook-proof.ts';
 import type { SlackUserId, TeamId } from '../ids.ts';
 import type { GitLab, GitLabApi, GitLabOAuth } from './gitlab.ts';
 import type { Jobs } from './jobs.ts';
-import type { SlackForms, SlackMessages, SlackNotices, SlackPeople } from './slack.ts';
+import type { SlackForms, SlackMessages, SlackNotices, SlackPeople, SlackUserGroups } from './slack.ts';
 import type { Stores } from './stores.ts';
 import type { Chance, Clock, Log } from './time.ts';
 
@@ -44,6 +44,7 @@ export interface Ports extends Stores {
   readonly notices: SlackNotices;
   readonly forms: SlackForms;
   readonly people: SlackPeople;
+  readonly userGroups: SlackUserGroups;
   readonly jobs: Jobs;
   /** Jobs of all processes by queue and state. */
   readonly queueCounts: () => Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;

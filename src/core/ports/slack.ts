@@ -1,7 +1,7 @@
 import type { CardView } from '../card.ts';
 import type { SlipwayError } from '../errors.ts';
 import type { FormView } from '../forms.ts';
-import type { ChannelId, MessageTs, SlackUserId, ViewId } from '../ids.ts';
+import type { ChannelId, MessageTs, SlackUserId, UserGroupId, ViewId } from '../ids.ts';
 import type { Announcement, Notice, ThreadNote } from '../notice.ts';
 import type { ReplyTo, SlackPerson } from '../person.ts';
 
@@ -51,6 +51,27 @@ export interface SlackForms {
    * @returns whether the person can see it; `false` when the modal was closed meanwhile, or Slack did not take it
    */
   answer(view: ViewId, notice: Notice, again: FormView | undefined): Promise<boolean>;
+}
+
+/** What Slack says of a user group. */
+export type UserGroupSight =
+  | {
+      readonly state: 'there';
+      readonly id: UserGroupId;
+      /** Without its `@`. */
+      readonly handle: string;
+      readonly members: readonly SlackUserId[];
+    }
+  /** Disabled, or nowhere in this workspace. */
+  | { readonly state: 'gone' }
+  /** The bot may not look, or Slack does not answer. */
+  | { readonly state: 'unchecked' };
+
+/** User groups (https://docs.slack.dev/reference/methods/usergroups.list). Nothing here throws. */
+export interface SlackUserGroups {
+  look(group: UserGroupId): Promise<UserGroupSight>;
+  /** @param handle without its `@` */
+  named(handle: string): Promise<UserGroupSight>;
 }
 
 /** Whether a Slack account may act at all. */

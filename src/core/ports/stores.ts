@@ -7,6 +7,7 @@ import type { CardId, ChannelId, GitLabUserId, MessageTs, ProjectId, SlackUserId
 import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
 import type { TokenPair } from './gitlab.ts';
+import type { GroupMapStore } from './group-maps.ts';
 import type { HookStore } from './hooks.ts';
 import type { Inspection } from './inspection.ts';
 import type { PollStore } from './polls.ts';
@@ -166,6 +167,7 @@ export interface Stores {
   readonly watches: WatchStore;
   readonly tiers: TierStore;
   readonly connections: ConnectionStore;
+  readonly groupMaps: GroupMapStore;
   readonly links: LinkStore;
   readonly spent: SpentStore;
   readonly stepUps: StepUpStore;

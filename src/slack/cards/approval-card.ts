@@ -2,8 +2,9 @@ import type { KnownBlock } from '@slack/types';
 import type { CardView, DeploymentView } from '../../core/card.ts';
 import { fallbackText, plainLine } from '../escape.ts';
 import { context, type Rendered, section } from '../text-objects.ts';
-import { CARD, cardSentence } from '../words/card.ts';
+import { cardSentence } from '../words/card.ts';
 import { headline } from '../words/phases.ts';
+import { cardAsked } from './card-asked.ts';
 import { cardButtons } from './card-buttons.ts';
 import { cardFields } from './card-fields.ts';
 import { cardHeader } from './card-header.ts';
@@ -12,33 +13,28 @@ import { cardShips } from './card-ships.ts';
 import { cardState } from './card-state.ts';
 import { plainVersion } from './version.ts';
 
-/** More would make a wall of names; GitLab's rules rarely name more. */
-const MENTIONS = 20;
-
 /**
  * The one message about a deployment, for every phase. Pure: the same view gives the same message.
  * @param settings.gitlabHost host and port of the configured GitLab; only it may be linked
  */
 export function approvalCard(view: CardView, settings: { readonly gitlabHost: string }): Rendered {
   const { gitlabHost } = settings;
-  const texts = [
-    cardState(view, gitlabHost),
-    view.ships === undefined ? undefined : cardShips(view.ships, gitlabHost),
-    cardRules(view),
-  ].filter((text) => text !== undefined);
-  const buttons = cardButtons(view, gitlabHost);
-  const blocks: KnownBlock[] = [cardHeader(view), cardFields(view, gitlabHost), ...texts.map(section)];
-  if (buttons !== undefined) blocks.push(buttons);
-  if (view.mention.length > 0) blocks.push(context(mentions(view)));
-  return { text: deploymentSentence(view), blocks };
+  const [state, rules] = [cardState(view, gitlabHost), cardRules(view)].map((text) =>
+    text === undefined ? undefined : section(text),
+  );
+  const ships = view.ships === undefined ? undefined : cardShips(view, view.ships, gitlabHost);
+  const asked = cardAsked(view);
+  const blocks: (KnownBlock | undefined)[] = [
+    cardHeader(view),
+    cardFields(view, gitlabHost),
+    state,
+    ships,
+    rules,
+    cardButtons(view, gitlabHost),
+    asked === undefined ? undefined : context(asked),
+  ];
+  return { text: deploymentSentence(view), blocks: blocks.filter((block) => block !== undefined) };
 }
-
-/** The only mentions there are; their ids are ours, checked by `SlackUserId`. */
-const mentions = (view: CardView): string =>
-  `${CARD.asked} ${view.mention
-    .slice(0, MENTIONS)
-    .map((user) => `<@${user}>`)
-    .join(' ')}`;
 
 /** The whole message in a sentence: for notifications, and for people who hear instead of see. */
 export function deploymentSentence(view: DeploymentView): string {

@@ -1,32 +1,41 @@
-import type { ModalView } from '@slack/types';
-import type { Ships } from '../../core/card.ts';
-import { mergeRequestLine } from '../cards/card-ships.ts';
-import { code } from '../escape.ts';
-import { link } from '../links.ts';
-import { CARD, looseCommits, shipsSummary } from '../words/card.ts';
-import { andMore, MODAL } from '../words/modals.ts';
+import type { Button, KnownBlock, ModalView } from '@slack/types';
+import { ACTION, BLOCK, CALLBACK } from '../ids.ts';
+import type { ShippedPage } from '../shipped-page.ts';
+import { plain } from '../text-objects.ts';
+import { MODAL } from '../words/modals.ts';
+import { type CardReference, encodeReference } from './card-reference.ts';
 import { messageModal } from './message.ts';
 import { type ModalSubject, subjectWords } from './subject.ts';
 
-const SHOWN = 100;
+/**
+ * Everything the card had no room for, a page at a time.
+ * @param reference the card it was opened from, by which another page is found
+ */
+export function shipsModal(subject: ModalSubject, shown: ShippedPage, reference: CardReference): ModalView {
+  const view = messageModal(MODAL.ships.title, [subjectWords(subject), ...shown.head, ...shown.lines]);
+  return {
+    ...view,
+    callback_id: CALLBACK.ships,
+    private_metadata: encodeReference(reference),
+    blocks: [...view.blocks, ...pageBlocks(shown)],
+  };
+}
 
-/** Everything the card had no room for: all merge requests. */
-export const shipsModal = (subject: ModalSubject, ships: Ships | undefined, gitlabHost: string): ModalView =>
-  messageModal(MODAL.ships.title, [subjectWords(subject), ...shipsLines(ships, gitlabHost)]);
-
-/** All of it, line by line. */
-export function shipsLines(ships: Ships | undefined, gitlabHost: string): string[] {
-  if (ships === undefined) return [MODAL.ships.pending];
-  if (ships.since === null) return [MODAL.ships.first];
-  if (ships.commits === 0) return [MODAL.ships.nothing];
-  const rest = ships.mergeRequests.length - SHOWN;
+function pageBlocks({ page, pages, hasMore }: ShippedPage): KnownBlock[] {
+  const buttons = [
+    ...(page > 1 ? [pageButton(ACTION.shipsPrevious, MODAL.ships.previous, page - 1)] : []),
+    ...(hasMore ? [pageButton(ACTION.shipsNext, MODAL.ships.next, page + 1)] : []),
+  ];
+  if (buttons.length === 0) return [];
   return [
-    shipsSummary(ships.mergeRequests.length, ships.commits, ships.authors),
-    ...(ships.compareUrl === null
-      ? []
-      : [link(ships.compareUrl, `${CARD.compare} ${code(ships.since, 40)}`, gitlabHost)]),
-    ...ships.mergeRequests.slice(0, SHOWN).map((one) => mergeRequestLine(one, gitlabHost)),
-    ...(rest > 0 ? [andMore(rest)] : []),
-    ...(ships.loose > 0 ? [looseCommits(ships.loose)] : []),
+    { type: 'context', elements: [plain(MODAL.ships.page(page, pages), 100)] },
+    { type: 'actions', block_id: BLOCK.shipsPage, elements: buttons },
   ];
 }
+
+const pageButton = (action: string, text: string, page: number): Button => ({
+  type: 'button',
+  action_id: action,
+  text: plain(text, 75),
+  value: String(page),
+});

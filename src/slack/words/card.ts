@@ -12,7 +12,13 @@ export const CARD = {
   ships: 'What ships',
   compare: 'Compare with',
   firstDeployment: 'Nothing is deployed there yet.',
-  asked: 'Asked:',
+  sameCode: 'no commits since the last successful deployment',
+  olderBy: (count: number): string => `an older version, ${counted(count, 'commit')} behind what runs now`,
+  shipsUnreadable: 'GitLab does not show Slipway what changed.',
+  showAll: 'Show all',
+  /** @param who mrkdwn, escaped */
+  asked: (who: string): string => `Asked: ${who}`,
+  moreAsked: (count: number): string => `${count} more`,
   approve: 'Approve',
   reject: 'Reject…',
   run: 'Run',
@@ -66,11 +72,25 @@ export const moreRules = (count: number): string => `and ${counted(count, 'more 
 
 export const moreMergeRequests = (count: number): string => `and ${count} more`;
 
-export const looseCommits = (count: number): string => `${counted(count, 'commit')} without a merge request`;
+/** @param uncertain GitLab was not asked about all of them, or did not answer */
+export const looseCommits = (count: number, uncertain: boolean): string =>
+  `${counted(count, 'commit')} without a ${uncertain ? 'known ' : ''}merge request`;
 
-export function shipsSummary(mergeRequests: number, commits: number, authors: number): string {
-  const people = authors > 0 ? ` by ${counted(authors, 'person', 'people')}` : '';
-  return `${counted(mergeRequests, 'merge request')}, ${counted(commits, 'commit')}${people}`;
+export const lostCommits = (count: number): string =>
+  `It lacks ${counted(count, 'commit')} that ${count === 1 ? 'runs' : 'run'} there now.`;
+
+export const shipsSummary = (mergeRequests: number, commits: number): string =>
+  `${counted(mergeRequests, 'merge request')}, ${counted(commits, 'commit')}`;
+
+/**
+ * @param names the first of them, mrkdwn, escaped; none where only their number is known
+ * @param count all of them
+ */
+export function authorsWords(names: readonly string[], count: number): string {
+  if (count === 0) return '';
+  if (names.length === 0) return ` by ${counted(count, 'person', 'people')}`;
+  const rest = count - names.length;
+  return ` by ${rest > 0 ? `${names.join(', ')} and ${rest} more` : both(names)}`;
 }
 
 export const confirmTitle = (act: 'approve' | 'run' | 'retry'): string =>

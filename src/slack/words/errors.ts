@@ -11,6 +11,7 @@ import { SERVICE_ERRORS } from './errors-service.ts';
 import { TROUBLE_ERRORS } from './errors-trouble.ts';
 import { readFacts } from './facts.ts';
 import { HOOK_ERRORS } from './hook.ts';
+import { MAP_ERRORS } from './maps.ts';
 
 /** The words of every error; a code without words does not compile. */
 const BY_CODE: ErrorWordsOf<ErrorCode> = {
@@ -20,6 +21,7 @@ const BY_CODE: ErrorWordsOf<ErrorCode> = {
   ...DECISION_ERRORS,
   ...GITLAB_ERRORS,
   ...HOOK_ERRORS,
+  ...MAP_ERRORS,
   ...OPERATION_ERRORS,
   ...SERVICE_ERRORS,
   ...TROUBLE_ERRORS,

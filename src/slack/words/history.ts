@@ -16,6 +16,8 @@ export const ACT_WORDS: Record<AuditAct, string> = {
   'take-over-watch': 'Take over a watch',
   'lose-watch': 'Watch ended',
   hook: 'Set up a webhook',
+  map: 'Map a group',
+  unmap: 'Unmap a group',
   command: 'Command',
   click: 'Button',
   form: 'Form',

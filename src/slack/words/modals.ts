@@ -25,15 +25,28 @@ export const MODAL = {
   },
   ships: {
     title: 'What ships',
-    first: 'Nothing is deployed there yet, so there is nothing to compare with.',
-    pending: 'GitLab has not told yet. Open this again in a few seconds.',
-    nothing: 'No commits since the last successful deployment.',
+    previous: 'Previous',
+    next: 'Next',
+    page: (page: number, pages: number | undefined): string =>
+      pages === undefined ? `Page ${page}` : `Page ${page} of ${pages}`,
+    /** @param author mrkdwn, escaped */
+    by: (author: string): string => ` – ${author}`,
+    /** @param command in a code span */
+    more: (command: string): string => `There is more: ${command}`,
   },
   approvers: {
     title: 'Who can approve?',
     none: 'GitLab asks for no approvals here.',
-    unknown: 'GitLab does not tell who belongs to this rule.',
+    hidden: 'GitLab does not let you see who belongs to this rule.',
+    failed: 'GitLab did not answer when asked who belongs to this rule. Open this again in a minute.',
+    nobody: 'Nobody is left who could meet it: ask a maintainer of the project.',
+    met: 'Met already.',
     requester: 'Whoever started the deployment may not approve it, unless the project allows that.',
+    you: {
+      requested: 'You started this deployment, so GitLab takes no approval of yours, unless the project allows that.',
+      voted: 'You have voted already.',
+      not: 'None of the rules still open names you.',
+    },
   },
 } as const;
 
@@ -43,6 +56,9 @@ export const deciding = (decision: 'approving' | 'rejecting', version: string, e
 
 /** `a1b2c3d4 (v2.14.0)`. */
 export const shaAndRef = (sha: string, ref: string): string => (ref === '' ? sha : `${sha} (${ref})`);
+
+/** @param labels mrkdwn, escaped */
+export const youCanApproveAs = (labels: string): string => `*You can approve* as ${labels}.`;
 
 export const canApprove = (names: string): string => `Can approve: ${names}`;
 

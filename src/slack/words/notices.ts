@@ -9,6 +9,7 @@ import type { CommandNames } from './commands.ts';
 import { errorWords } from './errors.ts';
 import { plainFallback } from './fallback.ts';
 import { hookSetText } from './hook.ts';
+import { MAP_TEXTS } from './maps.ts';
 import { NOTICE_TEXTS, named } from './notice-texts.ts';
 import { OPERATION_WORDS } from './operations.ts';
 import { statusText } from './status.ts';
@@ -93,6 +94,12 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
       return NOTICE_TEXTS.watchKept(notice, commands);
     case 'watch-lost':
       return NOTICE_TEXTS.watchLost(notice, commands);
+    case 'group-mapped':
+      return MAP_TEXTS.mapped(notice, commands);
+    case 'group-unmapped':
+      return MAP_TEXTS.unmapped(notice);
+    case 'group-maps':
+      return MAP_TEXTS.list(notice, commands);
     case 'status':
       return statusText(notice.status);
     case 'all-watches':

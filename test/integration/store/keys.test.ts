@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CardRecord } from '../../../src/core/card.ts';
-import { EnvironmentId } from '../../../src/core/ids.ts';
+import { EnvironmentId, UserGroupId } from '../../../src/core/ids.ts';
 import { KEYS } from '../../../src/store/keys.ts';
 import { keysOf } from '../../support/redis.ts';
 import {
@@ -73,6 +73,8 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
     'Kim Berg',
     1,
   );
+  const map = { team, group: 9, path: 'g/sec', userGroup: UserGroupId.parse('S0SEC'), by: kim, at: 1 };
+  await stores.groupMaps.put(map);
   await stores.tiers.put(project(1), EnvironmentId.parse(2), 'production');
   await redis.set(`{${prefix}}:poll:v1:2`, 'malformed');
   await stores.polls.load([project(2)]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DeploymentId } from '../../../src/core/ids.ts';
+import type { Ships } from '../../../src/core/card.ts';
+import { DeploymentId, UserGroupId } from '../../../src/core/ids.ts';
 import type { Phase } from '../../../src/core/phase.ts';
 import { approvalCard } from '../../../src/slack/cards/approval-card.ts';
 import { decodeControl, decodeMenu } from '../../../src/slack/ids.ts';
@@ -72,6 +73,7 @@ describe('the approval card', () => {
       'Approval needed: acme/shop to production, v2.14.0, requested by Dana Ruiz (1 of 2 approvals)',
     );
     expect(controls(card)).toEqual([
+      'Show all',
       'Approve',
       'Reject…',
       'Approve with a comment…',
@@ -207,6 +209,20 @@ describe('the approval card', () => {
     );
   });
 
+  it('says what ships with the names of those who wrote it, and what an older version takes away', () => {
+    const words = (changes: Partial<Ships>) =>
+      textOf(draw(cardView('awaiting-approval', { ships: ships(changes) })));
+    const names = ['Dana Ruiz', 'Kim Berg', 'Ana *Costa*', 'Bo', 'Cy'];
+    expect(words({ names: names.slice(0, 2), authors: 2 })).toContain('14 commits by Dana Ruiz and Kim Berg');
+    expect(words({ names, authors: 9 })).toContain('by Dana Ruiz, Kim Berg, Ana ∗Costa∗, Bo, Cy and 4 more');
+    expect(words({ requests: 240 })).toContain('240 merge requests, 14 commits');
+    expect(words({ requests: 240 })).toContain('and 237 more');
+    expect(words({ commits: 0, behind: 3 })).toContain('an older version, 3 commits behind what runs now');
+    expect(words({ behind: 3 })).toContain('It lacks 3 commits that run there now.');
+    expect(words({ uncertain: true })).toContain('1 commit without a known merge request');
+    expect(words({ unreadable: true, since: null })).toContain('GitLab does not show Slipway what changed.');
+  });
+
   it('says when nothing is deployed there yet', () => {
     const card = draw(cardView('awaiting-approval', { ships: ships({ since: null }) }));
     expect(textOf(card)).toContain('Nothing is deployed there yet');
@@ -216,10 +232,11 @@ describe('the approval card', () => {
     const card = draw(
       cardView('awaiting-approval', {
         mention: [slackUser('U1'), slackUser('U2')],
+        asked: { groups: [UserGroupId.parse('S0SEC')], names: ['Ana *Costa*'], more: 3 },
         slackUsers: new Map([[1, slackUser('UDANA')]]),
       }),
     );
-    expect(textOf(card)).toContain('Asked: <@U1> <@U2>');
+    expect(textOf(card)).toContain('Asked: <!subteam^S0SEC>, <@U1>, <@U2>, Ana ∗Costa∗ and 3 more');
     expect(JSON.stringify(card)).not.toContain('UDANA');
     expect(JSON.stringify(draw(cardView('awaiting-approval')))).not.toContain('<@');
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ChannelId, MessageTs, ProjectId } from '../../../src/core/ids.ts';
+import { ChannelId, MessageTs, ProjectId, UserGroupId } from '../../../src/core/ids.ts';
 import {
   ACTION,
   BLOCK,
@@ -18,12 +18,11 @@ import {
 } from '../../../src/slack/lists.ts';
 import { slackLogger } from '../../../src/slack/logger.ts';
 import { approveModal } from '../../../src/slack/modals/approve.ts';
-import { approversModal } from '../../../src/slack/modals/approvers.ts';
+import { type ApproversView, approversModal } from '../../../src/slack/modals/approvers.ts';
 import { decodeReference } from '../../../src/slack/modals/card-reference.ts';
 import { errorModal } from '../../../src/slack/modals/error.ts';
 import { loadingModal } from '../../../src/slack/modals/message.ts';
 import { rejectModal } from '../../../src/slack/modals/reject.ts';
-import { shipsModal } from '../../../src/slack/modals/ships.ts';
 import {
   BlockActions,
   controlValue,
@@ -41,7 +40,6 @@ import {
   GITLAB_HOST,
   person,
   REVISION,
-  ships,
   slackUser,
 } from './card-builder.ts';
 import { recordingLog } from './loopback-slack.ts';
@@ -130,32 +128,29 @@ describe('the modals', () => {
     });
   });
 
-  it('list what the card had no room for', () => {
-    const many = Array.from({ length: 120 }, (_, iid) => ({
-      iid: iid + 1,
-      title: `Change ${iid + 1}`,
-      webUrl: '',
-    }));
-    const text = textOf(shipsModal(subject, ships({ mergeRequests: many }), GITLAB_HOST));
-    expect(text).toContain('!100 Change 100');
-    expect(text).toContain('and 20 more');
-    expect(textOf(shipsModal(subject, undefined, GITLAB_HOST))).toContain('Open this again');
-    expect(textOf(shipsModal(subject, ships({ since: null }), GITLAB_HOST))).toContain(
-      'Nothing is deployed there yet',
-    );
-    expect(textOf(shipsModal(subject, ships({ commits: 0 }), GITLAB_HOST))).toContain('No commits');
-  });
-
-  it('name the people of each rule', () => {
+  it('name the people of each rule, the user group that stands for them, and what the reader may do', () => {
     const [tally] = cardView('awaiting-approval').tallies;
     if (tally === undefined) throw new Error('the builder has a rule');
-    const people = [person(2, 'Kim'), person(3, 'Ana')];
-    const text = textOf(approversModal(subject, [{ tally, people }], new Map([[2, slackUser('UKIM')]])));
-    expect(text).toContain('*Security: 0 of 2*\nCan approve: <@UKIM>, Ana');
-    expect(textOf(approversModal(subject, [{ tally, people: undefined }], new Map()))).toContain(
-      'does not tell',
+    const you = { as: ['Security'], voted: false, requested: false };
+    const slackUsers = new Map([[2, slackUser('UKIM')]]);
+    const people = { known: [person(2, 'Kim'), person(3, 'Ana')] };
+    const draw = (change: Partial<ApproversView['rules'][number]>, standing: Partial<typeof you> = {}) => {
+      const rules = [{ tally, people, userGroup: undefined, ...change }];
+      return textOf(approversModal(subject, { rules, you: { ...you, ...standing }, slackUsers }));
+    };
+    expect(draw({})).toContain('*Security: 0 of 2*\nCan approve: <@UKIM>, Ana');
+    expect(draw({})).toContain('*You can approve* as Security.');
+    expect(draw({ userGroup: UserGroupId.parse('S0SEC') })).toContain(
+      'Can approve: <!subteam^S0SEC>, <@UKIM>, Ana',
     );
-    expect(textOf(approversModal(subject, [], new Map()))).toContain('no approvals');
+    expect(draw({ people: { unknown: 'hidden' } })).toContain('does not let you see who belongs');
+    expect(draw({ people: { unknown: 'failed' } })).toContain('did not answer');
+    expect(draw({ people: { known: [] } })).toContain('Nobody is left');
+    expect(draw({ tally: { ...tally, missing: 0 } })).toContain('Met already');
+    expect(draw({}, { as: [] })).toContain('None of the rules still open names you');
+    expect(draw({}, { as: [], voted: true })).toContain('You have voted already');
+    expect(draw({}, { requested: true })).toContain('You started this deployment');
+    expect(textOf(approversModal(subject, { rules: [], you, slackUsers }))).toContain('no approvals');
   });
 
   it('stay within Slack’s limits', () => {

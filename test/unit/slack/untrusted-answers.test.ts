@@ -36,7 +36,6 @@ import {
   person,
   REVISION,
   rule,
-  ships,
   vote,
 } from './card-builder.ts';
 import { assertHarmless, untrusted } from './hostile.ts';
@@ -187,7 +186,7 @@ test('text from outside is harmless in every list, in details, and in what a dep
       const rows = Array.from({ length: 10 }, () => ({ project, deployment: own, phase, tier: text }));
       const pages = { page: 1, previous: undefined, next: queryOf(text) };
       const environments = Array.from({ length: 20 }, () => environmentOf(text));
-      const requests = [{ iid: 1, title: text, webUrl: text }];
+      const requests = [{ iid: 1, title: text, webUrl: text, author: text }];
       for (const message of [
         deploymentList({ kind: 'list', projectPath: text, rows, ...pages }, settings),
         deploymentList({ kind: 'pending', projectPath: undefined, rows, ...pages }, settings),
@@ -208,12 +207,26 @@ test('text from outside is harmless in every list, in details, and in what a dep
             page: 1,
             hasMore: true,
           },
+          1,
           settings,
         ),
         changesMessage(
           project,
           own.id,
-          { kind: 'expected', ships: ships({ since: text, compareUrl: text, mergeRequests: requests }) },
+          {
+            kind: 'expected',
+            shipping: {
+              since: text,
+              compareUrl: text,
+              tier: text,
+              commits: [{ sha: text, title: text, message: text, author: text }],
+              mergeRequests: requests,
+              loose: [{ sha: text, title: text, message: text, author: text }],
+              behind: 1,
+              uncertain: true,
+            },
+          },
+          1,
           settings,
         ),
       ])
@@ -251,8 +264,13 @@ test('text from outside is harmless in every dialog', () => {
         ...notices.map((notice) => noticeModal(notice, settings)),
         approversModal(
           { sha: text, ref: text, environment: text },
-          people.flatMap(({ tally, people: who }) => (tally === undefined ? [] : [{ tally, people: who }])),
-          new Map(),
+          {
+            rules: people.flatMap(({ tally, people: known }) =>
+              tally === undefined ? [] : [{ tally, people: { known }, userGroup: undefined }],
+            ),
+            you: { as: [text], voted: false, requested: false },
+            slackUsers: new Map(),
+          },
         ),
         ...[named, undefined].map((project) =>
           formModal({

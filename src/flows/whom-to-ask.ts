@@ -1,0 +1,100 @@
+import { type RuleTally, tallyRules } from '../core/approvals.ts';
+import type { CardRecord, CardView } from '../core/card.ts';
+import type { Reading } from '../core/decision-policy.ts';
+import type { Deployment, GitLabUser } from '../core/deployment.ts';
+import type { SlackUserId, TeamId, UserGroupId } from '../core/ids.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import type { UserGroupSight } from '../core/ports/slack.ts';
+import { peopleOfRule } from './rule-people.ts';
+
+/** People called by mention, and people named; a wall of either is read by nobody. */
+const MOST = 5;
+
+type Needs = Pick<Ports, 'connections' | 'groupMaps' | 'userGroups' | 'watcher'>;
+type Asking = Pick<CardView, 'mention' | 'asked'>;
+
+const NOBODY: Asking = { mention: [], asked: undefined };
+
+/**
+ * Whom a card asks: settled when it is first posted, since an edit rings for nobody. One that is posted anew, after
+ * somebody deleted it, does not ring twice.
+ */
+export async function askedBy(ports: Needs, card: CardRecord, reading: Reading): Promise<Asking> {
+  if (card.ts !== undefined) return { mention: card.mentioned, asked: card.asked };
+  if (card.replaced === true || reading.phase !== 'awaiting-approval') return NOBODY;
+  return whomToAsk(ports, card, reading.deployment);
+}
+
+/**
+ * Those who can still meet a rule that is not met: a user group of Slack where one stands for the rule's group, otherwise
+ * the rule's people, each once, connected ones by mention and the others by name. Never the requester, nor anybody who
+ * voted. A rule whose people GitLab does not show to the bot asks nobody.
+ * @throws SlipwayError `store-unavailable`
+ */
+async function whomToAsk(
+  ports: Needs,
+  { team, project }: Pick<CardRecord, 'team' | 'project'>,
+  deployment: Deployment,
+): Promise<Asking> {
+  const unmet = tallyRules(deployment).filter((tally) => tally.missing > 0);
+  const out = leftOut(deployment);
+  const groups = await mappedGroups(ports, team, unmet);
+  const rest = unmet.filter(({ rule }) => rule.groupId === null || !groups.has(rule.groupId));
+  const found = await Promise.all(rest.map((tally) => peopleOfRule(ports.watcher, project, tally)));
+  const people = eachOnce(found.flatMap((one) => ('known' in one ? one.known : []))).filter(
+    ({ id }) => !out.has(id),
+  );
+  const known = await ports.connections.slackUsersOf(team, [...people.map(({ id }) => id), ...out]);
+  const called = callable([...groups.values()], new Set([...out].map((id) => known.get(id))));
+  const inGroups = new Set(called.flatMap(({ members }) => members));
+  const mention = people
+    .map(({ id }) => known.get(id))
+    .filter((user): user is SlackUserId => user !== undefined && !inGroups.has(user));
+  const names = people.filter(({ id }) => !known.has(id)).map(({ name }) => name);
+  const more = Math.max(0, mention.length - MOST) + Math.max(0, names.length - MOST);
+  const asked = { groups: called.map(({ id }) => id), names: names.slice(0, MOST), more };
+  return { mention: mention.slice(0, MOST), asked };
+}
+
+/** The requester, and whoever voted already. */
+const leftOut = ({ requestedBy, approval }: Deployment): ReadonlySet<GitLabUser['id']> =>
+  new Set([
+    ...(requestedBy === null ? [] : [requestedBy.id]),
+    ...(approval?.approvals ?? []).map(({ user }) => user.id),
+  ]);
+
+interface Called {
+  readonly id: UserGroupId;
+  /** As far as Slack tells. */
+  readonly members: readonly SlackUserId[];
+}
+
+/** The user groups that stand for the groups of these rules; one that is gone from Slack stands for nobody. */
+async function mappedGroups(
+  { groupMaps, userGroups }: Needs,
+  team: TeamId,
+  tallies: readonly RuleTally[],
+): Promise<ReadonlyMap<number, Called>> {
+  const wanted = new Set(tallies.flatMap(({ rule }) => rule.groupId ?? []));
+  if (wanted.size === 0) return new Map();
+  const maps = (await groupMaps.all(team)).filter(({ group }) => wanted.has(group));
+  const seen = await Promise.all(
+    maps.map(async ({ group, userGroup }) => [group, calledOf(userGroup, await userGroups.look(userGroup))]),
+  );
+  return new Map(seen.filter((row): row is [number, Called] => row[1] !== undefined));
+}
+
+function calledOf(id: UserGroupId, sight: UserGroupSight): Called | undefined {
+  if (sight.state === 'gone') return undefined;
+  return { id, members: sight.state === 'there' ? sight.members : [] };
+}
+
+/** Each once; one that has no other members than those who are not asked rings for the wrong people. */
+const callable = (groups: readonly Called[], out: ReadonlySet<SlackUserId | undefined>): Called[] =>
+  [...new Map(groups.map((group) => [group.id, group])).values()].filter(
+    ({ members }) => members.length === 0 || members.some((member) => !out.has(member)),
+  );
+
+const eachOnce = (people: readonly GitLabUser[]): GitLabUser[] => [
+  ...new Map(people.map((person) => [person.id, person])).values(),
+];
