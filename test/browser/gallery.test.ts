@@ -24,6 +24,7 @@ const security = (given: number) => rule('Security', 2, given === 0 ? [] : [vote
 /** The card in every phase, by the name of its picture. */
 const CARDS: Record<string, CardView> = {
   'card-awaiting-approval': cardView('awaiting-approval', { ships: ships() }),
+  'card-confirming': cardView('awaiting-approval', { ships: ships(), confirming: ['Kim Berg'] }),
   'card-partly-approved': cardView('awaiting-approval', {
     deployment: deployment({ approval: { pending: 1, approvals: [vote(kim)], rules: [security(1)] } }),
   }),
