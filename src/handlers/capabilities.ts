@@ -7,6 +7,7 @@ import { connectLink } from './actions/connect-link.ts';
 import { deploymentRow } from './actions/deployment-row.ts';
 import { detailsApprove } from './actions/details-approve.ts';
 import { detailsRun } from './actions/details-run.ts';
+import { editWatch } from './actions/edit-watch.ts';
 import { environmentRow } from './actions/environment-row.ts';
 import { keepWatch } from './actions/keep-watch.ts';
 import { more } from './actions/more.ts';
@@ -31,6 +32,7 @@ import { approve as approveView } from './views/approve.ts';
 import { form } from './views/form.ts';
 import { reject as rejectView } from './views/reject.ts';
 import { ships } from './views/ships.ts';
+import { watchForm } from './views/watch-form.ts';
 
 /** Every capability there is. A test walks the folders and fails when a file is missing here. */
 export const CAPABILITIES = {
@@ -58,7 +60,8 @@ export const CAPABILITIES = {
     keepWatch,
     stopWatch,
     testWatch,
+    editWatch,
     undoWatch,
   ],
-  views: [approveView, ships, rejectView, form],
+  views: [approveView, ships, rejectView, form, watchForm],
 };

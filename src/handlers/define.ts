@@ -65,8 +65,8 @@ export interface CommandSpec {
   readonly removable?: readonly string[];
   /** Options without a value: `--force`. */
   readonly flags?: readonly string[];
-  /** Answers after the acknowledgement. */
-  readonly run?: (context: HandlerContext, call: CommandCall) => Promise<Answer>;
+  /** Answers after the acknowledgement; `undefined` where a modal answers. */
+  readonly run?: (context: HandlerContext, call: CommandCall) => Promise<Answer | undefined>;
   /** Makes an act that is durable before the acknowledgement; the act itself tells how it ended. */
   readonly act?: (context: HandlerContext, call: CommandCall) => Promise<Act>;
   /** Makes such an act of its words, or opens a form where some are missing. */

@@ -69,6 +69,7 @@ export const CALLBACK = {
   form: 'modal-form',
   /** Turns its own pages. */
   ships: 'modal-ships',
+  watch: 'modal-watch',
   /** Modals without a submit button. */
   message: 'modal-message',
   loading: 'modal-loading',

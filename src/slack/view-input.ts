@@ -11,9 +11,13 @@ export function typedIn(submission: FilledForm, block: string, action: string): 
 export const chosenIn = (submission: FilledForm, block: string, action: string): string | undefined =>
   inputOf(submission, block, action)?.selected_option?.value;
 
+/** The values of the boxes that are ticked. */
+export const tickedIn = (submission: FilledForm, block: string, action: string): string[] =>
+  (inputOf(submission, block, action)?.selected_options ?? []).map((option) => option.value);
+
 /** Whether a box with this value is ticked. */
 export const isTicked = (submission: FilledForm, block: string, action: string, value: string): boolean =>
-  (inputOf(submission, block, action)?.selected_options ?? []).some((option) => option.value === value);
+  tickedIn(submission, block, action).includes(value);
 
 function inputOf(
   submission: FilledForm,

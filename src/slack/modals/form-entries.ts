@@ -4,11 +4,10 @@ import { ACTION, BLOCK } from '../ids.ts';
 import type { FilledForm } from '../payloads.ts';
 import { chosenIn, isTicked, typedIn } from '../view-input.ts';
 import type { CommandNames } from '../words/commands.ts';
-import { errorWords } from '../words/errors.ts';
-import { plainFallback } from '../words/fallback.ts';
 import { FORM } from '../words/forms.ts';
 import { blockOf } from './form-inputs.ts';
 import type { FormReference } from './form-reference.ts';
+import { plainError } from './input-error.ts';
 
 /** What was entered into a form, and texts for inputs that contradict each other, by block id. */
 export interface FormEntries {
@@ -62,12 +61,5 @@ export function problemsAtInputs(
   return errors;
 }
 
-function wordsOf({ field, error, isMissing }: FieldProblem, commands: CommandNames): string {
-  if (isMissing) return FORM.needed(field);
-  const { say, next } = errorWords(error.code, error.facts, commands);
-  // What Slack shows at an input is not mrkdwn, so its escapes would be read letter by letter.
-  return plainFallback(next === undefined ? say : `${say} ${next}`)
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
-}
+const wordsOf = ({ field, error, isMissing }: FieldProblem, commands: CommandNames): string =>
+  isMissing ? FORM.needed(field) : plainError(error, commands);

@@ -5,7 +5,7 @@ import { code, literal } from '../escape.ts';
 import { both } from './counts.ts';
 
 /** What a watch can ask for, in words. */
-const EVENT_WORDS: Record<WatchEvent, string> = {
+export const EVENT_WORDS: Record<WatchEvent, string> = {
   approvals: 'approvals needed',
   manual: 'deployments waiting to be run',
   started: 'starts',

@@ -52,6 +52,7 @@ export function watchButtons({ watch, undo }: Of<'watch-set'>): Buttons {
   });
   return [
     button(ACTION.testWatch, 'Send a test', value),
+    button(ACTION.editWatch, 'Edit', value),
     ...(undo === undefined ? [] : [button(ACTION.undoWatch, 'Undo', undo)]),
   ];
 }

@@ -5,6 +5,7 @@ import { watch as watchProject } from '../../../flows/watch.ts';
 import { defineCommand } from '../../define.ts';
 import { namedProject } from '../../named-project.ts';
 import { assertNoMoreWords } from '../../no-more-words.ts';
+import { askForProject } from '../../open-watch-form.ts';
 
 const OPTIONS = [...FILTER_OPTIONS, 'confirm'] as const;
 
@@ -12,12 +13,17 @@ export const watch = defineCommand({
   root: 'slipway',
   name: 'watch',
   usage:
-    '<project> [env:name,staging/*,!old] [tier:production] [ref:main,v*] [by:name] [on:approvals,manual,started,succeeded,failed,canceled] [confirm:browser]',
-  summary: "Have this channel hear of a project's deployments",
-  examples: ['acme/shop', 'acme/shop tier:production,staging ref:v* on:approvals,failed'],
+    '[project] [env:name,staging/*,!old] [tier:production] [ref:main,v*] [by:name] [on:approvals,manual,started,succeeded,failed,canceled] [confirm:browser]',
+  summary: "Have this channel hear of a project's deployments; without a project, a form asks",
+  examples: ['acme/shop env:production', 'acme/shop tier:production,staging ref:v* on:approvals,failed'],
   options: OPTIONS,
   run: async (context, call) => {
-    if (call.args.words.length === 0) throw new SlipwayError('usage', { problem: 'the project is missing' });
+    if (call.args.words.length === 0) {
+      const { person, channel, args, triggerId } = call;
+      const texts = Object.fromEntries(args.options);
+      if (await askForProject(context, triggerId, { person, channel, texts })) return undefined;
+      throw new SlipwayError('usage', { problem: 'the project is missing' });
+    }
     const { project, rest } = await namedProject(context, call, call.args.words, 'project');
     assertNoMoreWords(rest, OPTIONS);
     const wish = {

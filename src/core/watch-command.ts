@@ -1,0 +1,35 @@
+import type { ProjectId } from './ids.ts';
+import type { Watch } from './watch.ts';
+import { FILTER_OPTIONS, type FilterTexts } from './watch-filters.ts';
+
+/** What a watch is set up with, as somebody writes it. */
+export interface WatchTexts extends FilterTexts {
+  readonly confirm?: string | undefined;
+}
+
+/** The text of the command that sets up what was entered in a form, as Slack would send it. */
+export function watchCommand(project: ProjectId | string, texts: WatchTexts): string {
+  const options = [...FILTER_OPTIONS, 'confirm' as const].flatMap((option) => {
+    const text = texts[option]?.trim() ?? '';
+    return text === '' ? [] : [`${option}:"${asSent(text)}"`];
+  });
+  return ['watch', String(project), ...options].join(' ');
+}
+
+/** Slack escapes three characters; a quote would end the value, and GitLab's names have none. */
+const asSent = (text: string): string =>
+  text
+    .replaceAll(/["“”„»]/gu, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;');
+
+/** The other way round: how this watch would be written. */
+export const textsOf = (watch: Watch): WatchTexts => ({
+  env: watch.environments.join(','),
+  tier: watch.tiers?.join(','),
+  ref: watch.refs?.join(','),
+  by: watch.by?.join(','),
+  on: watch.on.join(','),
+  confirm: watch.confirm,
+});

@@ -1,0 +1,78 @@
+import type { ChannelId } from '../core/ids.ts';
+import type { SlackPerson } from '../core/person.ts';
+import type { ProjectRef } from '../core/ports/gitlab.ts';
+import { type WatchTexts, watchCommand } from '../core/watch-command.ts';
+import { prepareWatchForm } from '../flows/prepare-watch-form.ts';
+import { loadingModal } from '../slack/modals/message.ts';
+import { watchModal, watchProjectModal } from '../slack/modals/watch-form.ts';
+import { WATCH_FORM } from '../slack/words/watch-form.ts';
+import type { HandlerContext } from './define.ts';
+import { fillModal } from './fill-modal.ts';
+
+/** Where a watch is to be set up, and by whom. */
+interface Wanted {
+  readonly person: SlackPerson;
+  readonly channel: ChannelId;
+  readonly texts: WatchTexts;
+}
+
+/**
+ * Opens the form that asks for the project first.
+ * @returns whether a modal stands open; without one the command is answered in words
+ */
+export async function askForProject(
+  { ports, views }: HandlerContext,
+  triggerId: string | undefined,
+  { person, channel, texts }: Wanted,
+): Promise<boolean> {
+  if (triggerId === undefined) return false;
+  const watches = await ports.watches.ofChannel(person.team, channel);
+  const watched = watches.map(({ project, projectPath }) => ({ id: project, path: projectPath }));
+  try {
+    await views.open(triggerId, watchProjectModal({ channel, texts: defined(texts) }, watched));
+    return true;
+  } catch (error) {
+    ports.log.warn({ err: error }, 'the form of a watch could not be opened');
+    return false;
+  }
+}
+
+/** Opens the form of a project's watch empty, to be filled when GitLab has answered: a trigger lives three seconds. */
+export async function openWatchForm(
+  context: HandlerContext,
+  triggerId: string,
+  wanted: Wanted,
+  project: ProjectRef,
+): Promise<void> {
+  const view = await context.views.open(triggerId, loadingModal(WATCH_FORM.changeTitle));
+  fillWatchForm(context, view, wanted, project);
+}
+
+/** Fills an open modal with the form. Somebody who has to connect first gets there by the same command afterwards. */
+export function fillWatchForm(
+  context: HandlerContext,
+  view: string,
+  { person, channel, texts }: Wanted,
+  project: ProjectRef,
+): void {
+  const draw = async () => watchModal(await prepareWatchForm(context.ports, person, channel, project, texts));
+  context.track(fillModal(context, view, draw, commandOf(context, { person, channel, texts }, project)));
+}
+
+/** The command that does what the form was sent with. */
+export const commandOf = (
+  { words }: HandlerContext,
+  { person, channel, texts }: Wanted,
+  project: ProjectRef,
+) => ({
+  kind: 'command' as const,
+  person,
+  reply: { ...person, channel },
+  command: words.commands.slipway,
+  text: watchCommand(project, texts),
+});
+
+const defined = (texts: WatchTexts) =>
+  Object.fromEntries(
+    Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );

@@ -1,0 +1,70 @@
+import { isError, SlipwayError } from '../../core/errors.ts';
+import { ViewId } from '../../core/ids.ts';
+import { parseProject } from '../../core/references.ts';
+import { readFilters } from '../../core/watch-filters.ts';
+import { CALLBACK } from '../../slack/ids.ts';
+import { plainError } from '../../slack/modals/input-error.ts';
+import { loadingModal } from '../../slack/modals/message.ts';
+import {
+  decodeWatchReference,
+  problemAtFilter,
+  projectIn,
+  WATCH_BLOCK,
+  type WatchReference,
+  watchEntries,
+} from '../../slack/modals/watch-entries.ts';
+import { WATCH_FORM } from '../../slack/words/watch-form.ts';
+import { defineView, type HandlerContext, type Submission, type SubmitAnswer } from '../define.ts';
+import { commandOf, fillWatchForm } from '../open-watch-form.ts';
+
+/**
+ * The form of a watch, submitted: first its project, then what comes of it. What was entered is carried out as the command
+ * that says the same, so that it survives a crash, continues after connecting, and is answered in the channel.
+ */
+export const watchForm = defineView({
+  callbackId: CALLBACK.watch,
+  submit: async (context, submission) => {
+    const reference = decodeWatchReference(submission.payload.view.private_metadata);
+    if (reference === undefined) throw new SlipwayError('control-unknown');
+    return reference.project === undefined
+      ? takeProject(context, submission, reference)
+      : takeFilters(context, submission, reference);
+  },
+});
+
+function takeProject(
+  context: HandlerContext,
+  { person, payload }: Submission,
+  { channel, texts = {} }: WatchReference,
+): SubmitAnswer {
+  const view = ViewId.safeParse(payload.view.id);
+  if (!view.success) throw new SlipwayError('control-unknown');
+  const { commands } = context.words;
+  try {
+    const entered = projectIn(payload);
+    if (entered === undefined) throw new SlipwayError('usage', { problem: 'the project is missing' });
+    const { project } = parseProject(entered, context.ports.gitlab.baseUrl);
+    fillWatchForm(context, view.data, { person, channel, texts }, project);
+    return { view: loadingModal(WATCH_FORM.title) };
+  } catch (error) {
+    if (!isError(error, 'usage', 'bad-project', 'foreign-url')) throw error;
+    return { errors: { [WATCH_BLOCK.project]: plainError(error, commands) } };
+  }
+}
+
+async function takeFilters(
+  context: HandlerContext,
+  { person, payload }: Submission,
+  { channel, project }: WatchReference,
+): Promise<SubmitAnswer> {
+  if (project === undefined) throw new SlipwayError('control-unknown');
+  const texts = watchEntries(payload);
+  try {
+    readFilters(texts);
+  } catch (error) {
+    if (!isError(error, 'bad-value')) throw error;
+    return { errors: problemAtFilter(error, context.words.commands) };
+  }
+  await context.ports.jobs.act(commandOf(context, { person, channel, texts }, project));
+  return undefined;
+}

@@ -1,0 +1,28 @@
+import { literal } from '../escape.ts';
+
+/** The words of the form in which a watch is set up; Slack takes 24 characters for titles and buttons. */
+export const WATCH_FORM = {
+  title: 'Watch a project',
+  changeTitle: 'Change a watch',
+  next: 'Next',
+  submit: 'Watch',
+  changeSubmit: 'Change',
+  project: 'Project',
+  projectHint: 'Its path like group/app, its number, or its GitLab address.',
+  watched: 'One that this channel watches already',
+  choose: 'Choose',
+  about: (path: string): string => `Project: *${literal(path)}*`,
+  environments: 'Environments',
+  environmentsHint: 'None chosen and none typed: every environment.',
+  env: '… or patterns of environments',
+  envHint: 'Separated by commas, such as review/*, !review/old',
+  tier: 'Tiers',
+  tierHint: 'None chosen: every tier.',
+  ref: 'Branches or tags',
+  refHint: 'Names or patterns, such as main, v*, !v0*. Empty: all of them.',
+  by: 'Deployed by',
+  byHint: 'GitLab usernames or patterns, such as dana, !renovate*. Empty: anybody.',
+  on: 'What comes',
+  confirm: 'Approvals',
+  confirmBox: 'Confirmed in the browser, after a fresh sign-in to GitLab',
+} as const;
