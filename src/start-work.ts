@@ -4,6 +4,7 @@ import { answerLink, pollDeviceSignIn } from './flows/device-sign-in.ts';
 import { enrichCard } from './flows/enrich-card.ts';
 import { publishCard } from './flows/publish-card.ts';
 import { revokeSpent } from './flows/spend-tokens.ts';
+import { tellEnd } from './flows/tell-end.ts';
 import type { Binding } from './handlers/bind.ts';
 import { continueAct } from './handlers/continue-act.ts';
 import { actJob } from './jobs/act-job.ts';
@@ -32,6 +33,7 @@ export async function startWork(
     act: (act, job) => actJob(ports, (waiting) => continueAct(binding, waiting), act, job),
     publish: (request) => publishCard(ports, request),
     enrich: ({ card }) => enrichCard(ports, card),
+    'tell-end': (end) => tellEnd(ports, end),
     linked: (news, job) => linkJob(ports, news, job),
     revoke: ({ handle }) => revokeSpent(ports, handle),
     'poll-device': async (attempt) => {

@@ -44,6 +44,8 @@ export const DecideAct = z.object({
   representedAs: z.string().optional(),
   /** Also run the job, if this approval completes the rules and the person may run it. */
   runWhenComplete: z.boolean().optional(),
+  /** It is rejected for being older than this one; of a deployment that is not superseded nothing is decided then. */
+  replacedBy: DeploymentId.optional(),
   /** Set by `answer-confirmation` alone; nothing that comes from Slack is read into it. */
   confirmed: Confirmed.optional(),
 });

@@ -40,6 +40,10 @@ export const Ships = z.object({
 });
 export type Ships = z.infer<typeof Ships>;
 
+/** The version an environment had before a deployment. */
+export const PreviousVersion = z.object({ ref: z.string(), sha: z.string(), url: z.string() });
+export type PreviousVersion = z.infer<typeof PreviousVersion>;
+
 /** Whom the first post asks beside the people it mentions. */
 export const Asked = z.object({
   /** User groups of Slack that stand for groups of GitLab. */
@@ -74,6 +78,14 @@ export const CardRecord = z.object({
   ships: Ships.optional(),
   /** What a modal names without asking GitLab: a trigger lives three seconds. */
   subject: z.object({ sha: z.string(), ref: z.string(), ruleLabels: z.array(z.string()) }).optional(),
+  /** The environment's last success before it. */
+  previous: PreviousVersion.optional(),
+  /** Older waiting deployments it last named as replaced. */
+  older: z.array(DeploymentId).default([]),
+  /** Whether it is this card that mentions the requester of a failed deployment; absent until that is settled. */
+  rings: z.boolean().optional(),
+  /** Whether the requester's message about the end has been asked for. */
+  endTold: z.boolean().default(false),
   /** Slack people mentioned in the first post. */
   mentioned: z.array(SlackUserId).default([]),
   asked: Asked.optional(),
@@ -94,6 +106,9 @@ export interface DeploymentView {
   readonly tallies: readonly RuleTally[];
   readonly supersededBy: { readonly id: DeploymentId; readonly url: string } | undefined;
   readonly ships: Ships | undefined;
+  readonly previous?: PreviousVersion | undefined;
+  /** Older deployments of the environment that still wait, the newest first. */
+  readonly older?: readonly { readonly id: DeploymentId; readonly url: string }[];
   /** Slack users known for GitLab users, by GitLab user id. */
   readonly slackUsers: ReadonlyMap<number, SlackUserId>;
 }

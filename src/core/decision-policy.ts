@@ -3,7 +3,7 @@ import { tallyRules } from './approvals.ts';
 import type { Deployment, GitLabUser } from './deployment.ts';
 import { SlipwayError } from './errors.ts';
 import type { Revision } from './ids.ts';
-import type { Phase } from './phase.ts';
+import { type Phase, phaseOf } from './phase.ts';
 
 /** A deployment as GitLab tells it now, with what follows from it. */
 export interface Reading {
@@ -11,6 +11,10 @@ export interface Reading {
   readonly phase: Phase;
   readonly revision: Revision;
   readonly supersededBy: Deployment | undefined;
+  /** While it waits: older ones of its environment that wait still, the newest first. */
+  readonly older?: readonly Deployment[];
+  /** While it waits: the environment's last success before it. */
+  readonly previous?: Deployment | undefined;
 }
 
 /**
@@ -32,6 +36,23 @@ export function assertDecidable(reading: Reading, clicked?: Revision): void {
   if (clicked !== undefined && clicked !== reading.revision) {
     throw new SlipwayError('card-outdated', { deployment: deployment.id });
   }
+}
+
+/**
+ * Refuses to reject, for being older than another one, a deployment that is in fact not outdated or that waits no longer.
+ * @throws SlipwayError `not-waiting`, `not-superseded`, `not-protected`, `approvals-unavailable`
+ */
+export function assertReplaced(reading: Reading): void {
+  const { deployment, phase, supersededBy } = reading;
+  if (phase === 'superseded') {
+    const own = phaseOf(deployment);
+    if (own === 'manual') throw withoutRules(deployment);
+    if (own !== 'awaiting-approval')
+      throw new SlipwayError('not-waiting', { phase: own, deployment: deployment.id });
+    return;
+  }
+  assertDecidable(reading);
+  if (supersededBy === undefined) throw new SlipwayError('not-superseded', { deployment: deployment.id });
 }
 
 const withoutRules = ({ approval, environment }: Deployment): SlipwayError =>

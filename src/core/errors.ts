@@ -48,6 +48,7 @@ export const ERROR_TABLE = {
   // What GitLab's rules say of a decision or a run
   'not-waiting': { level: 'info', retry: 'never' },
   superseded: { level: 'info', retry: 'never' },
+  'not-superseded': { level: 'info', retry: 'never' },
   'already-voted': { level: 'info', retry: 'never' },
   'own-deployment': { level: 'info', retry: 'never' },
   'not-an-approver': { level: 'info', retry: 'never' },

@@ -100,7 +100,10 @@ export type Notice =
       readonly name: string;
       readonly host: string;
       readonly since: number;
+      /** Whether they get a direct message when a deployment they asked for ends. */
+      readonly ends: boolean;
     }
+  | { readonly kind: 'ends'; readonly wanted: boolean }
   | {
       readonly kind: 'decided';
       readonly decision: 'approved' | 'rejected';
@@ -224,12 +227,24 @@ export type Announcement =
   | { readonly kind: 'watch-ended'; readonly watch: PausedWatch };
 
 /** A line in a card's thread. */
-export type ThreadNote = {
-  readonly kind: 'vote';
-  readonly status: string;
-  readonly name: string;
-  readonly rule: string | undefined;
-  readonly comment: string | null;
-  /** Approvals still missing; `undefined` where GitLab does not say. */
-  readonly missing: number | undefined;
-};
+export type ThreadNote =
+  | {
+      readonly kind: 'vote';
+      readonly status: string;
+      readonly name: string;
+      readonly rule: string | undefined;
+      readonly comment: string | null;
+      /** Approvals still missing; `undefined` where GitLab does not say. */
+      readonly missing: number | undefined;
+    }
+  | {
+      readonly kind: 'failure';
+      /** The requester, who is mentioned. */
+      readonly user: SlackUserId;
+      /** The same person's name, for the notification. */
+      readonly name: string;
+      /** Name of the job; `undefined` for a deployment made through the API. */
+      readonly job: string | undefined;
+      /** GitLab's word. */
+      readonly reason: string | null;
+    };

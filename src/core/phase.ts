@@ -25,6 +25,9 @@ export const isWaiting = (phase: Phase): boolean => WAITING.has(phase);
 /** Whether GitLab will not change the deployment by itself any more. */
 export const isFinal = (phase: Phase): boolean => FINAL.has(phase);
 
+/** Whether it is an end that whoever asked for the deployment is told of. */
+export const isToldToRequester = (phase: Phase): boolean => isFinal(phase) && phase !== 'skipped';
+
 /**
  * Derives the phase of a deployment.
  *
@@ -73,6 +76,26 @@ function wasRejected(deployment: Deployment): boolean {
     (deployment.approval?.approvals ?? []).some((approval) => approval.status === 'rejected')
   );
 }
+
+/**
+ * The older deployments of the same environment that wait although `deployment` is newer, the newest first.
+ * @param others any deployments of the project, in any order; list rows suffice
+ */
+export const olderWaiting = (deployment: Deployment, others: readonly Deployment[]): Deployment[] =>
+  others
+    .filter((other) => other.environment.name === deployment.environment.name && other.id < deployment.id)
+    .filter((other) => isWaiting(phaseOf(other)))
+    .sort((a, b) => b.id - a.id);
+
+/** The newest success of the same environment before `deployment`. */
+export const successBefore = (
+  deployment: Deployment,
+  others: readonly Deployment[],
+): Deployment | undefined =>
+  others
+    .filter((other) => other.environment.name === deployment.environment.name && other.id < deployment.id)
+    .filter((other) => other.status === 'success')
+    .sort((a, b) => b.id - a.id)[0];
 
 /**
  * The newest deployment that makes `deployment` pointless: of the same environment, newer, and successful or waiting.

@@ -1,8 +1,9 @@
 import type { DecideAct } from '../core/acts.ts';
 import { tallyRules, votesOf } from '../core/approvals.ts';
-import { assertDecidable, explainRefusal } from '../core/decision-policy.ts';
+import { assertDecidable, assertReplaced, explainRefusal } from '../core/decision-policy.ts';
 import { GitLabError } from '../core/gitlab-error.ts';
 import type { Notice } from '../core/notice.ts';
+import { phaseOf } from '../core/phase.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { chooseRule, needsRuleChoice, type RuleChoice } from '../core/rule-choice.ts';
 import {
@@ -34,7 +35,7 @@ export async function decide(ports: Ports, act: DecideAct, journal: Journal): Pr
     await endConfirmation(context, act);
     const seen = await see(context);
     if (stands(context, act, seen)) return conclude(context, act, seen, undefined);
-    assertDecidable(seen.reading, context.at.clicked);
+    assertDecision(context, act, seen);
     const choice = await chooseAs(context, act, seen);
     if (choice.kind === 'ask') return askForRule(context, seen, choice.labels);
     const representedAs = choice.kind === 'label' ? choice.label : undefined;
@@ -46,6 +47,11 @@ export async function decide(ports: Ports, act: DecideAct, journal: Journal): Pr
     const after = await see(context).catch(() => seen);
     return conclude(context, act, after, representedAs);
   });
+}
+
+function assertDecision({ at }: ActContext, act: DecideAct, { reading }: Seen): void {
+  if (act.decision === 'rejected' && act.replacedBy !== undefined) assertReplaced(reading);
+  else assertDecidable(reading, at.clicked);
 }
 
 /** The person's votes of this kind on the deployment; more than one where they meet several rules. */
@@ -98,9 +104,13 @@ async function send(
     const now = await see(context).catch(() => seen);
     const { status, said } = error;
     const { decision, comment } = act;
-    throw explainRefusal(now.reading, me, { status, decision, comment, representedAs, said });
+    throw explainRefusal(readingFor(act, now), me, { status, decision, comment, representedAs, said });
   }
 }
+
+/** Of one that is rejected for being outdated, that it is outdated explains nothing. */
+const readingFor = ({ replacedBy }: DecideAct, { reading }: Seen): Seen['reading'] =>
+  replacedBy === undefined ? reading : { ...reading, phase: phaseOf(reading.deployment) };
 
 async function conclude(
   context: ActContext,

@@ -4,18 +4,20 @@ import type { Reading } from '../core/decision-policy.ts';
 import { isError } from '../core/errors.ts';
 import { wholeFingerprint } from '../core/fingerprint.ts';
 import { deploymentUrl } from '../core/links.ts';
-import { isFinal, isWaiting } from '../core/phase.ts';
+import { isFinal, isToldToRequester, isWaiting } from '../core/phase.ts';
 import type { PublishRequest } from '../core/ports/jobs.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
 import { isPaused } from '../core/watch.ts';
+import { historyOf } from './card-history.ts';
 import { slackUsersIn } from './card-people.ts';
-import { askedBy } from './whom-to-ask.ts';
 import { noteFoundChannel, turnIn } from './channel-trouble.ts';
 import { postOnce } from './post-once.ts';
 import { projectAt, readDeployment } from './read-deployment.ts';
 import { settleRefusedCard } from './refused-card.ts';
+import { tellFailure } from './tell-failure.ts';
 import { tellVotes, votesIn } from './tell-votes.ts';
+import { askedBy } from './whom-to-ask.ts';
 
 const LOCK_WAIT_MS = 15_000;
 const DAY_MS = 86_400_000;
@@ -35,9 +37,12 @@ export async function publishCard(ports: Ports, request: PublishRequest): Promis
     if (reading === undefined) return;
     const card = { ...known, environment: reading.deployment.environment.name };
     try {
-      const shown = await show(ports, card, await viewOf(ports, card, reading));
+      const view = await viewOf(ports, card, reading);
+      const shown = await show(ports, card, view);
       const told = await tellVotes(ports, shown, reading.deployment);
-      await ports.cards.put({ ...told, open: goesOn(reading) });
+      const rung = await tellFailure(ports, told, reading, view.slackUsers);
+      const endTold = rung.endTold || (await askToTellEnd(ports, rung, reading));
+      await ports.cards.put({ ...rung, endTold, open: goesOn(reading) });
     } catch (error) {
       if (!isError(error, 'channel-unreachable')) throw error;
       return settleRefusedCard(ports, card, goesOn(reading), error);
@@ -45,6 +50,17 @@ export async function publishCard(ports: Ports, request: PublishRequest): Promis
     if (turn === 'try' && (await ports.people.canPost(card.channel))) await noteFoundChannel(ports, card);
     if (card.ships === undefined && isWaiting(reading.phase)) await ports.jobs.enrich(id);
   });
+}
+
+/** Durable before the card is closed, so that a crash in between asks again and forgets nobody. */
+async function askToTellEnd(
+  { jobs }: Ports,
+  { team, project, projectPath, deployment }: CardRecord,
+  { phase }: Reading,
+): Promise<boolean> {
+  if (!isToldToRequester(phase)) return false;
+  await jobs.tellEnd({ team, project, projectPath, deployment });
+  return true;
 }
 
 /**
@@ -85,6 +101,8 @@ async function begin(ports: Ports, request: PublishRequest): Promise<CardRecord 
     projectPath: watch.projectPath,
     environment: '',
     told: [],
+    older: [],
+    endTold: false,
     mentioned: [],
     open: true,
     madeAt: ports.clock.now(),
@@ -105,6 +123,7 @@ async function viewOf(ports: Ports, card: CardRecord, reading: Reading): Promise
     tallies: tallyRules(reading.deployment),
     supersededBy: newer === undefined ? undefined : { id: newer.id, url: deploymentUrl(project, newer) },
     ships: card.ships,
+    ...(await historyOf(ports, project, card, reading)),
     slackUsers: await slackUsersIn(ports, card.team, reading.deployment),
     ...(await confirmingOf(ports, card, reading)),
     ...(await askedBy(ports, card, reading)),
@@ -166,6 +185,8 @@ async function show(ports: Ports, card: CardRecord, view: CardView): Promise<Car
     phase: view.phase,
     revision: view.revision,
     subject,
+    previous: view.previous,
+    older: (view.older ?? []).map((one) => one.id),
     truth: wholeFingerprint(view.deployment),
     mentioned: [...view.mention],
     asked: view.asked,

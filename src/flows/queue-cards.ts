@@ -79,7 +79,9 @@ async function wants(ports: Needs, watch: Watch, row: Deployment, phase: Phase):
 async function queueTouched(ports: Needs, { project, cards }: Following, row: Deployment): Promise<void> {
   const touched = cards.filter(
     (card) =>
-      card.deployment === row.id || (card.environment === row.environment.name && card.deployment < row.id),
+      card.deployment === row.id ||
+      card.older.includes(row.id) ||
+      (card.environment === row.environment.name && card.deployment < row.id),
   );
   for (const { team, channel, deployment } of touched) {
     await ports.jobs.publish({ team, channel, project, deployment });

@@ -1,7 +1,7 @@
 import type { Reading } from '../core/decision-policy.ts';
 import type { Deployment } from '../core/deployment.ts';
 import type { DeploymentId, ProjectId } from '../core/ids.ts';
-import { isWaiting, phaseOf, supersededBy } from '../core/phase.ts';
+import { isWaiting, olderWaiting, phaseOf, successBefore, supersededBy } from '../core/phase.ts';
 import type { GitLabApi, ProjectRef } from '../core/ports/gitlab.ts';
 import { revisionOf } from '../core/revision.ts';
 
@@ -34,7 +34,32 @@ export async function readDeployment(
 export function readingOf(deployment: Deployment, others: readonly Deployment[]): Reading {
   const newer = supersededBy(deployment, others);
   const phase = phaseOf(deployment, newer?.id);
-  return { deployment, phase, supersededBy: newer, revision: revisionOf(deployment, phase) };
+  const reading = { deployment, phase, supersededBy: newer, revision: revisionOf(deployment, phase) };
+  if (!isWaiting(phase)) return reading;
+  return {
+    ...reading,
+    older: olderWaiting(deployment, others),
+    previous: successBefore(deployment, others),
+  };
+}
+
+/**
+ * The environment's last success before a deployment.
+ * @throws GitLabError
+ */
+export async function readPrevious(
+  api: GitLabApi,
+  project: ProjectRef,
+  deployment: Deployment,
+): Promise<Deployment | undefined> {
+  const { items } = await api.deployments.list(project, {
+    environment: deployment.environment.name,
+    status: 'success',
+    orderBy: 'id',
+    sort: 'desc',
+    perPage: 5,
+  });
+  return successBefore(deployment, items);
 }
 
 async function newest(

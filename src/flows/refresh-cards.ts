@@ -14,6 +14,7 @@ export async function refreshCards(ports: Pick<Ports, 'cards' | 'jobs'>, at: Loc
   const touched = others.filter(
     (card) =>
       card.deployment === at.deployment ||
+      card.older.includes(at.deployment) ||
       (card.environment === clicked?.environment && card.deployment < at.deployment),
   );
   for (const card of touched) await ports.jobs.publish(card);

@@ -16,9 +16,12 @@ import { openLink } from './actions/open-link.ts';
 import { pageHistory } from './actions/page-history.ts';
 import { pageList } from './actions/page-list.ts';
 import { reject } from './actions/reject.ts';
+import { rejectOlder } from './actions/reject-older.ts';
 import { retry } from './actions/retry.ts';
 import { run } from './actions/run.ts';
+import { showLog } from './actions/show-log.ts';
 import { showShips } from './actions/show-ships.ts';
+import { stopEnds } from './actions/stop-ends.ts';
 import { stopWatch } from './actions/stop-watch.ts';
 import { testWatch } from './actions/test-watch.ts';
 import { undoWatch } from './actions/undo-watch.ts';
@@ -31,6 +34,7 @@ import { slipwayCommands } from './slipway-commands.ts';
 import { approve as approveView } from './views/approve.ts';
 import { form } from './views/form.ts';
 import { reject as rejectView } from './views/reject.ts';
+import { rejectOlder as rejectOlderView } from './views/reject-older.ts';
 import { ships } from './views/ships.ts';
 import { watchForm } from './views/watch-form.ts';
 
@@ -43,6 +47,9 @@ export const CAPABILITIES = {
     more,
     run,
     retry,
+    showLog,
+    rejectOlder,
+    stopEnds,
     chooseRule,
     confirm,
     cancel,
@@ -63,5 +70,5 @@ export const CAPABILITIES = {
     editWatch,
     undoWatch,
   ],
-  views: [approveView, ships, rejectView, form, watchForm],
+  views: [approveView, ships, rejectView, rejectOlderView, form, watchForm],
 };

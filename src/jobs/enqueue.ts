@@ -52,6 +52,12 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
     publishLater: ({ team, channel, project, deployment }, delay) =>
       add('publish', { team, channel, project, deployment }, { delay }),
     enrich: (card) => add('enrich', { card }, { deduplication: { id: `enrich-${card}` } }),
+    tellEnd: ({ team, project, projectPath, deployment }) =>
+      add(
+        'tell-end',
+        { team, project, projectPath, deployment },
+        { deduplication: { id: `tell-end-${team}-${project}-${deployment}` } },
+      ),
     revoke: (handle, delay) => add('revoke', { handle }, { delay }),
     linked: (news, delay = 0) => add('linked', news, { delay }),
     pollDevice: ({ person, id }, delay) => add('poll-device', { person, id }, { delay }),
@@ -107,7 +113,13 @@ function identityOfAct(act: Act): string {
   const what = 'card' in target ? target.card : JSON.stringify(target);
   if (act.kind === 'run') return `run-${act.again}-${who}-${what}`;
   // A confirmed approval must not be taken for the click that asked for it.
-  const details = digest([act.representedAs, act.comment, act.runWhenComplete, act.confirmed?.id]);
+  const details = digest([
+    act.representedAs,
+    act.comment,
+    act.runWhenComplete,
+    act.confirmed?.id,
+    act.replacedBy,
+  ]);
   return `${act.decision}-${who}-${what}-${details}`;
 }
 

@@ -20,6 +20,11 @@ export const JOBS = {
     triesForMs: hours(24),
   },
   enrich: { queue: 'cards', data: z.object({ card: CardId }), triesForMs: minutes(30) },
+  'tell-end': {
+    queue: 'cards',
+    data: z.object({ team: TeamId, project: ProjectId, projectPath: z.string(), deployment: DeploymentId }),
+    triesForMs: hours(24),
+  },
   sweep: { queue: 'sweep', data: z.object({}), triesForMs: 0 },
   linked: { queue: 'sign-ins', data: LinkNews, triesForMs: hours(24) },
   // As long as the note of the tokens lives.

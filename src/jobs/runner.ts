@@ -125,12 +125,17 @@ async function handle(job: Job, name: JobName, handlers: Handlers, log: Log, isL
       return dispatch(name, handlers.publish, job, run, log);
     case 'enrich':
       return dispatch(name, handlers.enrich, job, run, log);
+    case 'tell-end':
+      return dispatch(name, handlers['tell-end'], job, run, log);
     case 'sweep':
       return dispatch(name, handlers.sweep, job, run, log);
     case 'check-watch':
       return dispatch(name, handlers['check-watch'], job, run, log);
     case 'check-watches':
       return dispatch(name, handlers['check-watches'], job, run, log);
+    default:
+      // A job without a case would be swallowed in silence: the compiler asks for each.
+      return name satisfies never;
   }
 }
 

@@ -50,6 +50,7 @@ const Block = z.discriminatedUnion('type', [
   z.object({ type: z.literal('actions'), ...blockId, elements: z.array(Element).min(1).max(25) }),
   z.object({ type: z.literal('context'), ...blockId, elements: z.array(text(3_000)).min(1).max(10) }),
   z.object({ type: z.literal('divider'), ...blockId }),
+  z.object({ type: z.literal('rich_text'), ...blockId, elements: z.array(z.unknown()).min(1).max(100) }),
   z.object({
     type: z.literal('input'),
     ...blockId,

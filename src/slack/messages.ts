@@ -6,6 +6,7 @@ import { MessageTs } from '../core/ids.ts';
 import type { Place, Post, SlackMessages } from '../core/ports/slack.ts';
 import { slackFailure } from './failure.ts';
 import { findMarker, findRecentMarker, POST_EVENT } from './find-marker.ts';
+import { openDirect } from './private-delivery.ts';
 import { type RenderSettings, renderPost } from './render.ts';
 import type { Rendered } from './text-objects.ts';
 
@@ -32,6 +33,7 @@ export function createSlackMessages(deps: {
         client.chat.update({ channel: place.channel, ts, text, blocks, link_names: false }),
       );
     },
+    directChannel: (user) => calling(() => openDirect(client, user)),
     find: (place, marker, since) => findMarker(client, place, marker, since),
     findRecent: (place, marker, since) => findRecentMarker(client, place, marker, since),
     digest: (post: Post) =>

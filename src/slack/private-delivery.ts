@@ -74,6 +74,13 @@ async function viaEphemeral(deps: DeliveryDeps, reply: ReplyTo, rendered: Render
 }
 
 /**
+ * The channel of the bot's direct messages with a person (https://docs.slack.dev/reference/methods/conversations.open).
+ * @throws whatever the client throws
+ */
+export const openDirect = async (client: WebClient, user: SlackPerson['user']): Promise<ChannelId> =>
+  Opened.parse(await client.conversations.open({ users: user })).channel.id;
+
+/**
  * Sends a direct message.
  * @throws whatever the client throws
  */
@@ -82,9 +89,8 @@ export async function viaDirect(
   person: Pick<SlackPerson, 'user'>,
   rendered: Rendered,
 ): Promise<void> {
-  const opened = Opened.parse(await deps.client.conversations.open({ users: person.user }));
   await deps.client.chat.postMessage({
-    channel: opened.channel.id,
+    channel: await openDirect(deps.client, person.user),
     ...rendered,
     unfurl_links: false,
     unfurl_media: false,

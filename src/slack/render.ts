@@ -1,5 +1,6 @@
 import type { Post } from '../core/ports/slack.ts';
 import { approvalCard } from './cards/approval-card.ts';
+import { endMessage } from './end-message.ts';
 import { withinLimits } from './limits.ts';
 import type { Rendered } from './text-objects.ts';
 import { announcementMessage } from './words/announcements.ts';
@@ -22,6 +23,8 @@ function draw(post: Post, settings: RenderSettings): Rendered {
       return approvalCard(post.view, settings);
     case 'note':
       return noteMessage(post.note);
+    case 'end':
+      return endMessage(post.view, settings.gitlabHost);
     case 'announcement':
       return announcementMessage(post.announcement, settings.commands);
   }

@@ -44,9 +44,12 @@ test('a rejection by the dialog ends the deployment, names who and why on the ca
     expect(slack.mentions(message).users).not.toContain(people.dana.id);
     expect(slack.mentions(message).broadcasts).toEqual([]);
   }
-  expect(
-    slack.directMessages(people.dana.id).filter((one) => slack.visibleText(one).includes('reject')),
-  ).toEqual([]);
+  const end = await slack.waitFor(
+    () =>
+      slack.directMessages(people.dana.id).find((one) => slack.visibleText(one).includes('Rejected by Kim')),
+    { what: 'the end for its requester' },
+  );
+  expect(slack.mentions(end).broadcasts).toEqual([]);
   expect(world.gitlab.world.deployment(id)).toMatchObject({
     status: 'failed',
     failureReason: 'deployment_rejected',

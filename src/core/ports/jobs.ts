@@ -12,6 +12,14 @@ export interface PublishRequest {
   readonly deployment: DeploymentId;
 }
 
+/** Which end of which deployment its requester is to be told. */
+export interface EndToTell {
+  readonly team: TeamId;
+  readonly project: ProjectId;
+  readonly projectPath: string;
+  readonly deployment: DeploymentId;
+}
+
 /** Work that must survive the process. Each call resolves when the work is durable, or throws `store-unavailable`. */
 export interface Jobs {
   /** The same act by the same person is queued once at a time. */
@@ -21,6 +29,8 @@ export interface Jobs {
   /** Brings it up to date after a while, for what a card says only until then. */
   publishLater(request: PublishRequest, delayMs: number): Promise<void>;
   enrich(card: CardId): Promise<void>;
+  /** Tells the requester how a deployment ended. */
+  tellEnd(end: EndToTell): Promise<void>;
   /** Has GitLab take back the tokens noted under the handle, after a while. */
   revoke(handle: string, delayMs: number): Promise<void>;
   /** What follows a new connection: the audit trail, the words, what the person was doing. */

@@ -1,4 +1,4 @@
-import type { CardView } from '../card.ts';
+import type { CardView, DeploymentView } from '../card.ts';
 import type { SlipwayError } from '../errors.ts';
 import type { FormView } from '../forms.ts';
 import type { ChannelId, MessageTs, SlackUserId, UserGroupId, ViewId } from '../ids.ts';
@@ -9,6 +9,8 @@ import type { ReplyTo, SlackPerson } from '../person.ts';
 export type Post =
   | { readonly kind: 'card'; readonly view: CardView }
   | { readonly kind: 'note'; readonly note: ThreadNote }
+  /** To whoever asked for it. */
+  | { readonly kind: 'end'; readonly view: DeploymentView }
   | { readonly kind: 'announcement'; readonly announcement: Announcement };
 
 /** Where a message goes. */
@@ -29,6 +31,8 @@ export interface SlackMessages {
   update(place: Place, ts: MessageTs, post: Post): Promise<void>;
   /** Looks for a message of ours with this marker, not older than `since` (epoch ms). */
   find(place: Place, marker: string, since: number): Promise<MessageTs | undefined>;
+  /** The channel of the bot's direct messages with a person. */
+  directChannel(user: SlackUserId): Promise<ChannelId>;
   /** The same among the newest messages alone; `undefined` also where the channel's history may not be read. */
   findRecent(place: Place, marker: string, since: number): Promise<MessageTs | undefined>;
   /** Digest of what `post` would show. */

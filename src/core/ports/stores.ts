@@ -11,9 +11,11 @@ import type { GroupMapStore } from './group-maps.ts';
 import type { HookStore } from './hooks.ts';
 import type { Inspection } from './inspection.ts';
 import type { PollStore } from './polls.ts';
+import type { PreferenceStore } from './preferences.ts';
 import type { DeviceAttempt, LinkAttempt, PendingLink, SpentStore } from './sign-in.ts';
 import type { StepUpStore } from './step-up.ts';
 import type { TierStore } from './tiers.ts';
+import type { TroubleStore } from './troubles.ts';
 
 /** Every store throws `store-unavailable` when Redis does not answer in time. */
 export interface CardStore {
@@ -168,12 +170,14 @@ export interface Stores {
   readonly tiers: TierStore;
   readonly connections: ConnectionStore;
   readonly groupMaps: GroupMapStore;
+  readonly preferences: PreferenceStore;
   readonly links: LinkStore;
   readonly spent: SpentStore;
   readonly stepUps: StepUpStore;
   readonly confirmations: ConfirmationStore;
   readonly polls: PollStore;
   readonly hooks: HookStore;
+  readonly troubles: TroubleStore;
   readonly audit: AuditTrail;
   readonly locks: Locks;
   readonly once: OnceStore;

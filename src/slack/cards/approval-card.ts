@@ -3,11 +3,11 @@ import type { CardView, DeploymentView } from '../../core/card.ts';
 import { fallbackText, plainLine } from '../escape.ts';
 import { context, type Rendered, section } from '../text-objects.ts';
 import { cardSentence } from '../words/card.ts';
-import { headline } from '../words/phases.ts';
 import { cardAsked } from './card-asked.ts';
 import { cardButtons } from './card-buttons.ts';
 import { cardFields } from './card-fields.ts';
 import { cardHeader } from './card-header.ts';
+import { cardHeadline } from './card-headline.ts';
 import { approvalCount, cardRules } from './card-rules.ts';
 import { cardShips } from './card-ships.ts';
 import { cardState } from './card-state.ts';
@@ -42,7 +42,7 @@ export function deploymentSentence(view: DeploymentView): string {
   const requester = deployment.requestedBy?.name;
   return fallbackText(
     cardSentence({
-      headline: plainLine(headline(view.phase, deployment.status, view.supersededBy?.id), 60),
+      headline: cardHeadline(view, 60),
       project: plainLine(view.project.path, 100),
       environment: plainLine(deployment.environment.name, 60),
       version: plainLine(deployment.ref === '' ? plainVersion(deployment) : deployment.ref, 100),

@@ -17,25 +17,28 @@ export function cardButtons(view: CardView, gitlabHost: string): ActionsBlock | 
 
 function elementsOf(view: CardView, gitlabHost: string): (Button | Overflow | undefined)[] {
   const open = openInGitLab(view, gitlabHost);
-  const site = siteOf(view.deployment.environment.externalUrl);
   switch (view.phase) {
     case 'awaiting-approval':
       return [
         actButton(view, 'approve', CARD.approve),
         rejectButton(view),
+        rejectOlderButton(view),
         menu(view, gitlabHost, ['comment', 'ships', 'approvers', 'open']),
       ];
     case 'ready':
     case 'manual':
       if (view.deployment.job === null) return [open];
-      return [actButton(view, 'run', CARD.run), menu(view, gitlabHost, ['ships', 'open'])];
-    case 'failed':
-      return view.deployment.job === null ? [open] : [actButton(view, 'retry', CARD.retry), open];
-    case 'success':
       return [
-        site === undefined ? undefined : linkButton(CARD.openSite(site.host), site.url, ACTION.openSite),
-        open,
+        actButton(view, 'run', CARD.run),
+        rejectOlderButton(view),
+        menu(view, gitlabHost, ['ships', 'open']),
       ];
+    case 'failed':
+      return view.deployment.job === null
+        ? [open]
+        : [actButton(view, 'retry', CARD.retry), logButton(view), open];
+    case 'success':
+      return [openSite(view), open];
     default:
       return [open];
   }
@@ -54,7 +57,15 @@ const rejectButton = (view: CardView): Button => ({
   style: 'danger',
 });
 
-function button(view: CardView, actionId: string, text: string): Button {
+/** For those who may: GitLab decides about each, as the person. */
+const rejectOlderButton = (view: CardView): Button | undefined =>
+  (view.older ?? []).length === 0 ? undefined : button(view, ACTION.rejectOlder, CARD.rejectOlder);
+
+/** What a job printed is for those who may read it, so the card offers to ask and shows nothing of it. */
+const logButton = (view: CardView): Button => button(view, ACTION.showLog, CARD.showLog, CARD.showLogOf);
+
+/** @param spoken what stands before "deployment of …" for people who hear the button */
+function button(view: CardView, actionId: string, text: string, spoken = text): Button {
   const environment = view.deployment.environment.name;
   return {
     type: 'button',
@@ -62,7 +73,7 @@ function button(view: CardView, actionId: string, text: string): Button {
     text: plain(text, 75),
     value: encodeControl({ card: view.id, revision: view.revision }),
     accessibility_label: plainLine(
-      buttonLabel(text.replace('…', ''), plainLine(view.project.path, 30), plainLine(environment, 20)),
+      buttonLabel(spoken.replace('…', ''), plainLine(view.project.path, 30), plainLine(environment, 20)),
       75,
     ),
   };
@@ -90,6 +101,12 @@ export const confirmation = (
   deny: plain(CARD.notNow, 30),
   ...(act === 'approve' ? { style: 'primary' } : {}),
 });
+
+/** A link to what was deployed. */
+export function openSite(view: DeploymentView): Button | undefined {
+  const site = siteOf(view.deployment.environment.externalUrl);
+  return site === undefined ? undefined : linkButton(CARD.openSite(site.host), site.url, ACTION.openSite);
+}
 
 /** A link to the deployment's page in GitLab. */
 export function openInGitLab(view: DeploymentView, gitlabHost: string): Button | undefined {

@@ -1,5 +1,5 @@
 import type { SectionBlock } from '@slack/types';
-import type { DeploymentView } from '../../core/card.ts';
+import type { DeploymentView, PreviousVersion } from '../../core/card.ts';
 import { deploymentUrl } from '../../core/links.ts';
 import type { Phase } from '../../core/phase.ts';
 import { slackDate } from '../dates.ts';
@@ -8,7 +8,7 @@ import { link } from '../links.ts';
 import { fieldsSection } from '../text-objects.ts';
 import { CARD } from '../words/card.ts';
 import { SINCE_LABELS } from '../words/phases.ts';
-import { markedVersion } from './version.ts';
+import { markedVersion, shortSha } from './version.ts';
 
 /** Version, requester, deployment and job, and since when. */
 export function cardFields(view: DeploymentView, gitlabHost: string): SectionBlock {
@@ -22,8 +22,14 @@ export function cardFields(view: DeploymentView, gitlabHost: string): SectionBlo
     field(CARD.requestedBy, requester === null ? CARD.requesterUnknown : literal(requester.name, 80)),
     field(CARD.deployment, `${number} · ${jobWords(view, gitlabHost)}`),
     ...(since === '' ? [] : [field(SINCE_LABELS[view.phase], since)]),
+    ...(view.previous === undefined ? [] : [field(CARD.previous, previousWords(view.previous, gitlabHost))]),
   ]);
 }
+
+const previousWords = ({ ref, sha, url }: PreviousVersion, gitlabHost: string): string => {
+  const version = [literal(ref, 100), literal(shortSha(sha))].filter((part) => part !== '').join(' · ');
+  return link(url, version, gitlabHost);
+};
 
 const field = (label: string, value: string): string => `*${label}*\n${value || '–'}`;
 

@@ -3,6 +3,7 @@ import { both, counted } from './counts.ts';
 /** The words of the approval card. */
 export const CARD = {
   version: 'Version',
+  previous: 'Previous version',
   requestedBy: 'Requested by',
   requesterUnknown: 'GitLab does not say',
   deployment: 'Deployment',
@@ -23,6 +24,9 @@ export const CARD = {
   reject: 'Reject…',
   run: 'Run',
   retry: 'Retry',
+  showLog: 'Show log',
+  showLogOf: 'Show log of',
+  rejectOlder: 'Reject older…',
   openInGitLab: 'Open in GitLab',
   /** @param host where it leads */
   openSite: (host: string): string => `Open site (${host})`,
@@ -40,17 +44,28 @@ export const STATE = {
   ready: "*Approved.* It doesn't start by itself: somebody with deploy permission must run it.",
   manual: "It doesn't start by itself: somebody with deploy permission must run it.",
   queued: 'The job is waiting for a runner or for the jobs before it.',
-  failed: (job: string, reason: string): string =>
-    `The job ${job} failed${reason === '' ? '' : `: ${reason}`}.`,
+  /** @param since when it began, as a moment of Slack's that each reader's app turns into "3 minutes ago" */
+  running: (since: string): string => `It began ${since}.`,
+  /** @param after how long it had run; empty where that is not known */
+  failed: (job: string, reason: string, after: string): string =>
+    `The job ${job} failed${after === '' ? '' : ` after ${after}`}${reason === '' ? '' : `: ${reason}`}.`,
   /** @param names mrkdwn, escaped already */
   confirming: (names: readonly string[]): string =>
     `${both(names)} ${names.length === 1 ? 'is' : 'are'} confirming this in the browser.`,
   rejected: (who: string, date: string, reason: string): string =>
     `*Rejected*${who === '' ? '' : ` by ${who}`}${date === '' ? '' : `, ${date}`}${reason === '' ? '.' : `: ${reason}`}`,
   canceled: 'It was canceled in GitLab. Nothing was deployed.',
+  canceledAfter: (time: string): string =>
+    `It was canceled in GitLab after ${time}: part of it may be deployed.`,
+  canceledRunning: 'It was canceled in GitLab while it ran: part of it may be deployed.',
   skipped: 'GitLab skipped it. Nothing was deployed.',
   superseded: (own: string, newer: string): string =>
     `${own} is outdated: ${newer} of the same environment is newer. Decide there.`,
+  /** @param older links of those it replaces; `more` further ones are not named */
+  replaces: (older: readonly string[], more: number): string => {
+    const names = both([...older, ...(more > 0 ? [`${more} more`] : [])]);
+    return `It replaces ${names}, which still ${older.length + more === 1 ? 'waits' : 'wait'} in GitLab.`;
+  },
   unknown: (status: string): string =>
     status === ''
       ? 'This GitLab does not tell the state of its deployments; open it there.'

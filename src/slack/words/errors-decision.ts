@@ -8,6 +8,7 @@ import { phaseSentence } from './phases.ts';
 export const DECISION_ERRORS: ErrorWordsOf<
   | 'not-waiting'
   | 'superseded'
+  | 'not-superseded'
   | 'already-voted'
   | 'own-deployment'
   | 'not-an-approver'
@@ -30,6 +31,10 @@ export const DECISION_ERRORS: ErrorWordsOf<
   superseded: (facts) => ({
     say: `${capital(deployment(facts))} is outdated: ${facts.has('newer') ? `#${facts.text('newer', '')}` : 'a newer one'} of the same environment came after it. Nothing was changed.`,
     next: 'Decide on the newer one; it has its own card.',
+  }),
+  'not-superseded': (facts) => ({
+    say: `${capital(deployment(facts))} is not outdated any more: no newer one of the same environment waits or has succeeded. Nothing was rejected.`,
+    next: 'It has a card of its own; decide there.',
   }),
   'already-voted': (facts) => ({
     say: `You approved this already${when(facts)}${asRules(facts)}. GitLab counts one approval per person and rule.`,

@@ -23,6 +23,25 @@ export const MODAL = {
     reasonHint:
       'Shown in GitLab, on the card and in its thread. A rejection is final: deploying takes a new pipeline.',
   },
+  log: {
+    title: 'Log',
+    lines: (job: string, count: number): string =>
+      `The last ${count === 1 ? 'line' : `${count} lines`} of the job ${job}:`,
+    empty: (job: string): string => `GitLab keeps no log of the job ${job}.`,
+    none: (deployment: string): string =>
+      `${deployment} was made through the API: no job ran, so there is no log.`,
+  },
+  rejectOlder: {
+    title: 'Reject older ones',
+    submit: 'Reject',
+    which: 'Which',
+    none: 'No older deployment of this environment waits any more.',
+    /** @param newer link or number; mrkdwn */
+    intro: (newer: string): string =>
+      `${newer} replaces these. Each is rejected in your name, and you are told of each how it ended.`,
+    more: (count: number): string => `and ${count} more, which you can reject afterwards the same way.`,
+    choose: 'Choose at least one.',
+  },
   ships: {
     title: 'What ships',
     previous: 'Previous',
@@ -43,7 +62,8 @@ export const MODAL = {
     met: 'Met already.',
     requester: 'Whoever started the deployment may not approve it, unless the project allows that.',
     you: {
-      requested: 'You started this deployment, so GitLab takes no approval of yours, unless the project allows that.',
+      requested:
+        'You started this deployment, so GitLab takes no approval of yours, unless the project allows that.',
       voted: 'You have voted already.',
       not: 'None of the rules still open names you.',
     },

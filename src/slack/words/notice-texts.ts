@@ -5,6 +5,7 @@ import { code, literal } from '../escape.ts';
 import { link } from '../links.ts';
 import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
+import { ENDS } from './ends.ts';
 import { lossInWords, watchSummary } from './events.ts';
 import { PHASE_SENTENCES } from './phases.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
@@ -20,7 +21,7 @@ export const NOTICE_TEXTS = {
   ...SIGN_IN_TEXTS,
 
   me: (notice: Of<'me'>, commands: CommandNames): string =>
-    `You are ${literal(notice.name)} (${code(notice.username)}) on ${literal(notice.host)}, connected since ${slackDate(notice.since)}.\nTo end it, use \`${commands.slipway} disconnect\`.`,
+    `You are ${literal(notice.name)} (${code(notice.username)}) on ${literal(notice.host)}, connected since ${slackDate(notice.since)}.\nTo end it, use \`${commands.slipway} disconnect\`.\n${ENDS.choice(notice.ends, commands)}`,
 
   decided: (notice: Of<'decided'>, what: string): string => {
     if (notice.decision === 'rejected') return `You rejected ${what}. It will not be deployed.`;

@@ -6,6 +6,7 @@ import { link, safeUrl, siteUrl } from '../links.ts';
 import { linkButton, mrkdwn, plain, type Rendered } from '../text-objects.ts';
 import { CARD } from './card.ts';
 import type { CommandNames } from './commands.ts';
+import { ENDS } from './ends.ts';
 import { errorWords } from './errors.ts';
 import { plainFallback } from './fallback.ts';
 import { hookSetText } from './hook.ts';
@@ -57,6 +58,8 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
       return NOTICE_TEXTS.disconnected(notice);
     case 'me':
       return NOTICE_TEXTS.me(notice, commands);
+    case 'ends':
+      return ENDS.changed(notice.wanted, commands);
     case 'decided':
       return NOTICE_TEXTS.decided(notice, named(notice.named, gitlabHost));
     case 'confirm-in-browser':

@@ -14,6 +14,10 @@ const PHASE_HEADLINES: Record<Exclude<Phase, 'unknown' | 'superseded'>, string> 
   skipped: 'Skipped',
 };
 
+export const deployedIn = (time: string): string => `Deployed in ${time}`;
+
+export const failedAt = (job: string): string => (job === '' ? 'Failed' : `Failed at ${job}`);
+
 /** A phase within a sentence: "It …". */
 export const PHASE_SENTENCES: Record<Phase, string> = {
   'awaiting-approval': 'is waiting for approval',

@@ -36,6 +36,7 @@ async function startQueues(over: Partial<Handlers> = {}) {
   const nothing = () => Promise.resolve();
   const handlers: Handlers = {
     act: nothing,
+    'tell-end': nothing,
     publish: nothing,
     enrich: nothing,
     sweep: nothing,

@@ -50,7 +50,7 @@ describe('the approval card', () => {
     expect(brokenLimits(card.blocks)).toEqual([]);
     expect(card.blocks.length).toBeLessThanOrEqual(20);
     expect(JSON.stringify(card.blocks).length).toBeLessThan(12_000);
-    expect(textOf(card)).toMatch(/^[A-Z][^:]+: acme\/shop → production/u);
+    expect(textOf(card)).toMatch(/^[A-Z][^\n]+: acme\/shop → production/u);
     expect(card.text).toContain('acme/shop to production, v2.14.0');
   });
 
@@ -134,7 +134,7 @@ describe('the approval card', () => {
     ['skipped', ['Open in GitLab']],
     ['superseded', ['Open in GitLab']],
     ['unknown', ['Open in GitLab']],
-    ['failed', ['Retry', 'Open in GitLab']],
+    ['failed', ['Retry', 'Show log', 'Open in GitLab']],
     ['success', ['Open site (shop.example.org)', 'Open in GitLab']],
   ])('when %s offers %j', (phase, expected) => {
     expect(controls(draw(cardView(phase)))).toEqual(expected);
@@ -173,7 +173,7 @@ describe('the approval card', () => {
       job: job({ status: 'failed', failureReason: 'script_failure' }),
     });
     expect(textOf(draw(cardView('failed', { deployment: own })))).toContain(
-      '|deploy:prod> failed: script failure.',
+      '|deploy:prod> failed: its script ended with an error.',
     );
   });
 

@@ -28,16 +28,7 @@ import { noticeModal } from '../../../src/slack/modals/notice.ts';
 import { announcementMessage } from '../../../src/slack/words/announcements.ts';
 import { commandNames } from '../../../src/slack/words/commands.ts';
 import { noticeMessage } from '../../../src/slack/words/notices.ts';
-import {
-  CARD_ID,
-  deployment,
-  GITLAB_HOST,
-  job,
-  person,
-  REVISION,
-  rule,
-  vote,
-} from './card-builder.ts';
+import { CARD_ID, deployment, GITLAB_HOST, job, person, REVISION, rule, vote } from './card-builder.ts';
 import { assertHarmless, untrusted } from './hostile.ts';
 
 const settings = { gitlabHost: GITLAB_HOST, commands: commandNames() };
@@ -131,7 +122,8 @@ function noticesOf(text: string): Notice[] {
     { kind: 'already-connected', username: text, url: text },
     { kind: 'connected', username: text, continues: false },
     { kind: 'disconnected', username: text, revoked: false },
-    { kind: 'me', username: text, name: text, host: GITLAB_HOST, since: 0 },
+    { kind: 'me', username: text, name: text, host: GITLAB_HOST, since: 0, ends: true },
+    { kind: 'ends', wanted: false },
     { kind: 'decided', decision: 'approved', named, as: text, missing: 1, phase: 'ready', runs: 'refused' },
     {
       kind: 'decided',
