@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { SlipwayError } from '../core/errors.ts';
-import { MessageTs } from '../core/ids.ts';
+import { type ChannelId, MessageTs, type SlackUserId } from '../core/ids.ts';
 import type { Place, Post, SlackMessages } from '../core/ports/slack.ts';
 import { slackFailure } from './failure.ts';
 import { findMarker, findRecentMarker, POST_EVENT } from './find-marker.ts';
@@ -33,7 +33,7 @@ export function createSlackMessages(deps: {
         client.chat.update({ channel: place.channel, ts, text, blocks, link_names: false }),
       );
     },
-    directChannel: (user) => calling(() => openDirect(client, user)),
+    directChannel: rememberingDirect(client),
     find: (place, marker, since) => findMarker(client, place, marker, since),
     findRecent: (place, marker, since) => findRecentMarker(client, place, marker, since),
     digest: (post: Post) =>
@@ -41,6 +41,17 @@ export function createSlackMessages(deps: {
         .update(JSON.stringify(renderPost(post, settings)))
         .digest('hex')
         .slice(0, 32),
+  };
+}
+
+/** The channel of the two never changes, so that Slack is asked once for each person. */
+function rememberingDirect(client: WebClient): SlackMessages['directChannel'] {
+  const known = new Map<SlackUserId, Promise<ChannelId>>();
+  return (user) => {
+    const asked = known.get(user) ?? calling(() => openDirect(client, user));
+    known.set(user, asked);
+    asked.catch(() => known.delete(user));
+    return asked;
   };
 }
 

@@ -64,6 +64,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
     ...options.slack,
   });
   onTestFinished(() => slack.stop());
+  onTestFinished(() => assertNothingBroadcast(slack));
   const people = fillPeople(slack);
   const members = Object.values(people).map((person) => person.id);
   const channel = slack.addChannel({ name: 'deploys', members, botIsMember: true });
@@ -154,6 +155,15 @@ function assertOnlyReads({ requests }: SandboxGitLab): void {
   );
   if (wrote.length > 0)
     throw new Error(`GITLAB_TOKEN wrote: ${wrote.map(({ method, path }) => `${method} ${path}`).join('; ')}`);
+}
+
+/** What is said in a thread stays there: seen at the wire, in every test there is. */
+function assertNothingBroadcast({ calls }: SandboxSlack): void {
+  const broadcast = calls.filter(({ args }) => 'reply_broadcast' in args);
+  if (broadcast.length > 0)
+    throw new Error(
+      `broadcast: ${broadcast.map(({ method, args }) => `${method} ${JSON.stringify(args)}`).join('; ')}`,
+    );
 }
 
 function fillGitLab({ world }: SandboxGitLab): string {

@@ -25,6 +25,7 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.watches.put(watch(1));
   await stores.connections.put(connection(kim, 7));
   const { gitlabUser, tokens } = connection(kim, 7);
+  await stores.preferences.put(person, { ends: false });
   await stores.links.putAttempt({ state: 's', person, verifier: 'v', slackName: 'Kim' });
   const asked = { takenBy: undefined, spent: 's', expiresAt: 1 };
   await stores.links.putPending({ id: 'p', person, browser: 'b', gitlabUser, tokens, ...asked });
