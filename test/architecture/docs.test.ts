@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { VARIABLES } from '../../src/config-variables.ts';
 import { KEYS } from '../../src/store/keys.ts';
@@ -17,9 +17,14 @@ const pages = [
   ...adrs.map((name) => `docs/adr/${name}`),
 ];
 
-/** Links within the repository, and file names in code font; a name with a placeholder stands for none in particular. */
-const pathsIn = (text: string): string[] => [
-  ...[...text.matchAll(/\]\((?!https?:)([^)#]+)\)/gu)].map((match) => match[1] ?? ''),
+/**
+ * Links within the repository, and file names in code font; a name with a placeholder stands for none in particular.
+ * @returns paths from the root
+ */
+const pathsIn = (page: string, text: string): string[] => [
+  ...[...text.matchAll(/\]\((?!https?:)([^)#]+)(?:#[\w-]+)?\)/gu)].map((match) =>
+    posix.join(posix.dirname(page), match[1] ?? ''),
+  ),
   ...[...text.matchAll(/`((?:src|test|sandbox|scripts|docs|bench|\.ci)\/[\w./-]+)`/gu)].map(
     (match) => match[1] ?? '',
   ),
@@ -27,9 +32,28 @@ const pathsIn = (text: string): string[] => [
 
 describe.each(pages)('%s', (page) => {
   it('names only files that exist', () => {
-    const missing = pathsIn(read(page)).filter((path) => !existsSync(join(root, path)));
+    const missing = pathsIn(page, read(page)).filter((path) => !existsSync(join(root, path)));
     expect(missing).toEqual([]);
   });
+});
+
+/** Where a link to a part of a page leads, as GitHub and GitLab spell it. */
+const anchorsIn = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.+)$/gmu)].map((match) =>
+    (match[1] ?? '')
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
+it.each(pages)('%s leads to parts that pages have', (page) => {
+  const lost = [...read(page).matchAll(/\]\((?!https?:)([^)#]*)#([\w-]+)\)/gu)].filter(
+    ([, path = '', anchor = '']) => {
+      const target = path === '' ? page : posix.join(posix.dirname(page), path);
+      return !anchorsIn(read(target)).includes(anchor);
+    },
+  );
+  expect(lost.map(([link]) => link)).toEqual([]);
 });
 
 it('the decisions are numbered without a gap, and have a context, a decision and a consequence', () => {
