@@ -1,3 +1,4 @@
+import type { ProjectId } from './core/ids.ts';
 import type { Ports } from './core/ports/ports.ts';
 import { sweep } from './flows/sweep.ts';
 import { createAuditTrimmer } from './flows/trim-audit.ts';
@@ -15,8 +16,9 @@ export function withSweeper(
 ): { readonly ports: Ports; readonly sweeper: Sweeper | undefined } {
   if (config.role === 'web') return { ports, sweeper: undefined };
   const trim = createAuditTrimmer(ports);
+  const left = new Set<ProjectId>();
   const work = async (): Promise<void> => {
-    await sweep(ports);
+    await sweep(ports, left);
     await trim();
   };
   const sweeper = createSweeper(work, log);

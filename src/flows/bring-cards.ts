@@ -1,3 +1,4 @@
+import { SlipwayError } from '../core/errors.ts';
 import type { PublishRequest } from '../core/ports/jobs.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
@@ -32,6 +33,7 @@ async function bringNow(ports: Ports, request: PublishRequest): Promise<void> {
     await publishCard(ports, request);
   } catch (error) {
     ports.log.debug({ deployment: request.deployment, err: error }, 'a card is left to the queue');
-    await ports.jobs.publish(request);
+    const waitMs = error instanceof SlipwayError ? error.retryAfterMs : undefined;
+    await ports.jobs.publish(request, waitMs);
   }
 }

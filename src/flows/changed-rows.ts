@@ -2,6 +2,7 @@ import type { Deployment } from '../core/deployment.ts';
 import { isError } from '../core/errors.ts';
 import type { ProjectId } from '../core/ids.ts';
 import type { GitLabApi, Page } from '../core/ports/gitlab.ts';
+import type { PollState } from '../core/ports/polls.ts';
 
 /** How far behind the newest seen change a poll looks again: rows can turn up late, from a lagging replica. */
 export const OVERLAP_MS = 60_000;
@@ -12,27 +13,31 @@ const MOST_PAGES = 50;
  * The deployments that changed since `watermark`, one request in the usual case.
  *
  * Where GitLab's clock was set back, what changed since has times before the watermark: then the list is asked for once
- * more, from as far back as the last look is.
+ * more, from as much earlier.
  *
  * Pages of a changing list shift, so a full page is never followed by page 2: the next request starts at the newest
  * change seen. Only when a whole page shares one moment does it page within that moment.
- * @param watermark newest `updated_at` seen, ISO 8601, GitLab's clock; `undefined` when the project had no deployment
- *   yet: then everything is new
- * @param sinceLookMs how long ago the last look was
+ * @param known what the last look saw; without a watermark the project had no deployment yet: then everything is new
+ * @param now epoch ms by our clock
  * @throws GitLabError
  */
 export async function changedRows(
   api: GitLabApi,
   project: ProjectId,
-  watermark: string | undefined,
-  sinceLookMs: number,
+  known: Pick<PollState, 'watermark' | 'servedAt' | 'lookedAt'>,
+  now: number,
 ): Promise<Present> {
-  if (watermark === undefined) return rowsFrom(api, project, undefined);
-  const newest = Date.parse(watermark);
+  if (known.watermark === undefined) return rowsFrom(api, project, undefined);
+  const newest = Date.parse(known.watermark);
   const found = await rowsFrom(api, project, newest - OVERLAP_MS);
-  if (found.servedAt === undefined || found.servedAt >= newest - OVERLAP_MS) return found;
-  return rowsFrom(api, project, found.servedAt - sinceLookMs - OVERLAP_MS);
+  const { servedAt = 0, lookedAt = now } = known;
+  const setBackMs = found.servedAt === undefined ? 0 : now - lookedAt - (found.servedAt - servedAt);
+  if (known.servedAt === undefined || setBackMs < CLOCK_MS) return found;
+  return rowsFrom(api, project, Math.min(newest, servedAt - setBackMs) - OVERLAP_MS);
 }
+
+/** Two clocks that go on alike differ by less between two looks: whole seconds, and how long an answer takes. */
+const CLOCK_MS = 30_000;
 
 /** Rows of a project, and when GitLab answered by its own clock, epoch ms, where it says. */
 export interface Present {

@@ -1,5 +1,6 @@
 import { codeOf, isError, SlipwayError } from '../core/errors.ts';
 import { GitLabError } from '../core/gitlab-error.ts';
+import type { ProjectId } from '../core/ids.ts';
 import { longestPace, pollPace, warmthOf } from '../core/poll-pace.ts';
 import type { PollStart } from '../core/ports/polls.ts';
 import type { Ports } from '../core/ports/ports.ts';
@@ -22,16 +23,21 @@ const OUTAGE = 5;
  * Polls every project that is due, so many at a time; a slow one keeps no other due one waiting. Any number of sweeps may
  * run in any number of processes: each project is claimed by one. A failing project waits longer; while GitLab is away
  * all rest, and one of them finds out whether it is back.
+ * @param left projects whose claim could not be ended, kept from one sweep of this process to the next: whoever waits for
+ *   them need not wait for the end of the lease
  * @returns how many projects were polled
  * @throws `store-unavailable`
  */
-export async function sweep(ports: Ports): Promise<number> {
-  const due = dueProjects(ports, ports.clock.now() + BUDGET_MS);
+export async function sweep(ports: Ports, left: Set<ProjectId> = new Set()): Promise<number> {
+  await giveBack(ports, left);
+  const held = new Set<ProjectId>();
+  const due = dueProjects(ports, ports.clock.now() + BUDGET_MS, held);
   let polled = 0;
   let outages = 0;
   const work = async (): Promise<void> => {
     for (let claimed = await due.next(); claimed !== undefined; claimed = await due.next()) {
       const isAway = await pollAndReschedule(ports, claimed);
+      held.delete(claimed.project);
       polled += 1;
       outages = isAway ? outages + 1 : 0;
       if (isAway && !due.hasEnded() && (outages >= OUTAGE || (await ports.polls.rests()))) {
@@ -41,15 +47,30 @@ export async function sweep(ports: Ports): Promise<number> {
     }
   };
   // A worker ends when nothing is due, or fails when the store is away; the others finish what they have.
-  await Promise.all(Array.from({ length: AT_A_TIME }, () => work().finally(due.end)));
+  const ends = await Promise.allSettled(Array.from({ length: AT_A_TIME }, () => work().finally(due.end)));
+  for (const project of held) left.add(project);
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   return polled;
+}
+
+/** Ends claims that an earlier sweep could not end. */
+async function giveBack(ports: Ports, left: Set<ProjectId>): Promise<void> {
+  for (const project of [...left]) {
+    left.delete(project);
+    try {
+      await ports.polls.finish(project, { at: ports.clock.now() });
+    } catch (error) {
+      left.add(project);
+      throw error;
+    }
+  }
 }
 
 /**
  * Hands out due projects one by one until none is due, or until `until`. As many are claimed as are waited for: none
  * spends its lease in a queue.
  */
-function dueProjects(ports: Ports, until: number) {
+function dueProjects(ports: Ports, until: number, held: Set<ProjectId>) {
   const longestMs = longestWait(ports);
   const claimed: PollStart[] = [];
   let waiting = 0;
@@ -60,6 +81,7 @@ function dueProjects(ports: Ports, until: number) {
     await Promise.resolve();
     const now = ports.clock.now();
     const due = now < until ? await ports.polls.claim(now, LEASE_MS, waiting, longestMs) : [];
+    for (const project of due) held.add(project);
     const starts = due.length === 0 ? [] : await ports.polls.load(due);
     claimed.push(...starts);
     isOver ||= due.length === 0;

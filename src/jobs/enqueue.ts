@@ -43,9 +43,10 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
   };
   return {
     act: (act) => add('act', act, { deduplication: { id: identityOfAct(act) }, delay: delayOf(act) }),
-    publish: ({ team, channel, project, deployment }) => {
+    publish: ({ team, channel, project, deployment }, delay = 0) => {
       const request = { team, channel, project, deployment };
       return add('publish', request, {
+        delay,
         deduplication: { id: `publish-${cardIdOf(request)}`, keepLastIfActive: true },
       });
     },

@@ -24,6 +24,7 @@ const PollRow = z
     changedAt: z.number(),
     watches: z.array(z.string()).optional(),
     lookedAt: z.number().optional(),
+    servedAt: z.number().optional(),
     hookFoundAt: z.number().optional(),
     factsAt: z.number().optional(),
     archived: z.boolean().optional(),

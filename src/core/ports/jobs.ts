@@ -25,7 +25,7 @@ export interface Jobs {
   /** The same act by the same person is queued once at a time. */
   act(act: Act): Promise<void>;
   /** At most one waits per card: it reads GitLab when it starts, so the newest truth wins. */
-  publish(request: PublishRequest): Promise<void>;
+  publish(request: PublishRequest, delayMs?: number): Promise<void>;
   /** Brings it up to date after a while, for what a card says only until then. */
   publishLater(request: PublishRequest, delayMs: number): Promise<void>;
   enrich(card: CardId): Promise<void>;

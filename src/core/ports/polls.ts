@@ -18,6 +18,8 @@ export interface PollState {
   readonly watches?: readonly string[] | undefined;
   /** Epoch ms of the last look: an event that came since made the next one. */
   readonly lookedAt?: number | undefined;
+  /** When GitLab answered then, by its own clock, epoch ms. */
+  readonly servedAt?: number | undefined;
   /** See `HookSigns`. */
   readonly hookFoundAt?: number | undefined;
   /** When the project's name and standing were last looked at, epoch ms. */

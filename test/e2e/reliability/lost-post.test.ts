@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { StoredMessage } from '../../../sandbox/slack/model.ts';
 import { cardIn, cards } from '../../support/card.ts';
 import { SHOP, startWorld, type TestWorld } from '../../support/world.ts';
-import { polled } from './polls.ts';
 
 /** A production deployment that waits for two approvals. */
 const startDeployment = (world: TestWorld) =>
@@ -121,34 +120,7 @@ describe('Slack does not take a card', () => {
   });
 });
 
-const CLOSED = [
-  { what: 'the bot was removed from', close: (world: TestWorld) => world.slack.kickBot(world.channel.id) },
-  { what: 'was archived', close: (world: TestWorld) => world.slack.archive(world.channel.id) },
-];
-
 describe('a channel that', () => {
-  test.for(CLOSED)('$what: whoever set up the watch is told once, by direct message', async ({ close }) => {
-    const world = await startWorld();
-    const { slack, people } = world;
-    await world.watchShop();
-    const before = slack.directMessages(people.kim.id).length;
-    close(world);
-    startDeployment(world);
-    await slack.waitFor(() => slack.directMessages(people.kim.id).length > before, {
-      what: 'the message to Kim',
-    });
-    // Another deployment has the bot try once more: nobody is told twice on one day, and it does not go round.
-    const refused = () => callsOf(world, 'chat.postMessage').filter((call) => !call.ok);
-    const first = refused().length;
-    startDeployment(world);
-    await slack.waitFor(() => refused().length > first, { what: 'the second refusal' });
-    await polled(world, 2);
-    const settled = refused().length;
-    await polled(world, 4);
-    expect(refused()).toHaveLength(settled);
-    expect(slack.directMessages(people.kim.id)).toHaveLength(before + 1);
-  });
-
   test('lets the bot in again: the deployment’s next change has its card posted', async () => {
     const world = await startWorld();
     const { slack, people } = world;

@@ -1,0 +1,195 @@
+import type { Deployment } from '../../src/core/deployment.ts';
+import { GitLabError } from '../../src/core/gitlab-error.ts';
+import { ChannelId, MessageTs, ProjectId, SlackUserId } from '../../src/core/ids.ts';
+import { type Phase, phaseOf } from '../../src/core/phase.ts';
+import type { DeploymentQuery, GitLabApi, Page } from '../../src/core/ports/gitlab.ts';
+import type { PublishRequest } from '../../src/core/ports/jobs.ts';
+import type { Ports } from '../../src/core/ports/ports.ts';
+import type { SlackMessages } from '../../src/core/ports/slack.ts';
+import { publishCard } from '../../src/flows/publish-card.ts';
+import { sweep } from '../../src/flows/sweep.ts';
+import { aDeployment, anEnvironment, aProject } from './builders.ts';
+import { startWorld } from './world.ts';
+
+const CHANNEL = ChannelId.parse('C0SIMULATED');
+const MAKER = SlackUserId.parse('U0MAKER');
+const PACE = { hotMs: 15_000, warmMs: 60_000, coldMs: 600_000 };
+const STEP_MS = 5_000;
+
+/** A row of the list, seen by nobody before `visibleAt` of GitLab's clock as it goes on undisturbed. */
+interface Row {
+  readonly deployment: Deployment;
+  readonly project: number;
+  readonly visibleAt: number;
+}
+
+/** Real sweeps on real stores, between a list of deployments kept in memory and a made-up Slack, in simulated time. */
+export interface Simulation {
+  readonly ports: Ports;
+  /** Requests to GitLab so far. */
+  requests(): number;
+  /** Phases the one message of a deployment showed in the end; more than one entry is a message too many. */
+  shown(id: number): readonly Phase[];
+  deployments(): readonly Deployment[];
+  watch(project: number): Promise<void>;
+  start(project: number, lateMs?: number): number;
+  end(id: number, status: 'success' | 'failed' | 'canceled'): void;
+  /** Ends a deployment between two pages of the next long list. */
+  endWhileListed(id: number): void;
+  setGitLabClock(byMs: number): void;
+  setOurClock(byMs: number): void;
+  /** What GitLab says until told otherwise; `undefined`: what it has. */
+  gitLabSays(error: GitLabError | undefined): void;
+  /** Lets time pass, with a sweep every few seconds. */
+  pass(ms: number): Promise<void>;
+}
+
+export async function startSimulation(): Promise<Simulation> {
+  const world = await startWorld({ settings: { ROLE: 'web' } });
+  const { ports: real } = world.app();
+  let passed = Date.now();
+  let [ours, theirs] = [0, 0];
+  let [requests, lastId, posted] = [0, 100, 0];
+  let refusal: GitLabError | undefined;
+  const rows = new Map<number, Row>();
+  const duringList: (() => void)[] = [];
+  const messages = new Map<string, { id: number; phase: Phase }>();
+  const waiting: PublishRequest[] = [];
+  const theirNow = (): number => passed + theirs;
+
+  const asked = (): void => {
+    requests += 1;
+    if (refusal !== undefined) throw refusal;
+  };
+  const change = (id: number, status: string): void => {
+    const row = rows.get(id);
+    if (row === undefined) throw new Error(`there is no deployment ${id}`);
+    const updatedAt = new Date(theirNow()).toISOString();
+    const job = row.deployment.job === null ? null : { ...row.deployment.job, status };
+    rows.set(id, { ...row, deployment: { ...row.deployment, status, job, updatedAt } });
+  };
+  const list = async (project: number | string, query: DeploymentQuery = {}): Promise<Page<Deployment>> => {
+    asked();
+    const from = query.updatedAfter === undefined ? 0 : Date.parse(query.updatedAfter);
+    const all = [...rows.values()]
+      .filter((row) => row.project === project && row.visibleAt <= passed)
+      .map((row) => row.deployment)
+      .filter((row) => Date.parse(row.updatedAt) >= from)
+      .filter((row) => query.status === undefined || row.status === query.status)
+      .filter((row) => query.environment === undefined || row.environment.name === query.environment)
+      .sort(
+        (a, b) =>
+          (query.orderBy === 'updated_at' ? Date.parse(a.updatedAt) - Date.parse(b.updatedAt) : 0) ||
+          a.id - b.id,
+      );
+    if (query.sort === 'desc') all.reverse();
+    const [size, page] = [query.perPage ?? 20, query.page ?? 1];
+    const hasNext = all.length > page * size;
+    if (hasNext) for (const act of duringList.splice(0)) act();
+    const servedAt = Math.floor(theirNow() / 1_000) * 1_000;
+    return {
+      items: all.slice((page - 1) * size, page * size),
+      next: hasNext ? page + 1 : undefined,
+      servedAt,
+    };
+  };
+  const get = async (_project: unknown, id: number): Promise<Deployment> => {
+    asked();
+    const row = rows.get(id);
+    if (row === undefined) throw new GitLabError('gitlab-not-found', { method: 'GET', pathTemplate: '' }, {});
+    return row.deployment;
+  };
+  const watcher: GitLabApi = {
+    ...real.watcher,
+    deployments: { ...real.watcher.deployments, list, get },
+    projects: {
+      ...real.watcher.projects,
+      get: async (project) => {
+        asked();
+        return aProject({ id: Number(project), path: `acme/app-${project}` });
+      },
+    },
+  };
+  const slack: SlackMessages = {
+    ...real.messages,
+    post: async (_place, post) => {
+      posted += 1;
+      const ts = MessageTs.parse(`1763724000.${String(posted).padStart(6, '0')}`);
+      if (post.kind === 'card') messages.set(ts, { id: post.view.deployment.id, phase: post.view.phase });
+      return ts;
+    },
+    update: async (_place, ts, post) => {
+      if (post.kind === 'card') messages.set(ts, { id: post.view.deployment.id, phase: post.view.phase });
+    },
+    findRecent: async () => undefined,
+  };
+  const ports: Ports = {
+    ...real,
+    watcher,
+    messages: slack,
+    clock: { now: () => passed + ours },
+    jobs: {
+      ...real.jobs,
+      publish: async (request) => void waiting.push(request),
+      enrich: async () => undefined,
+    },
+    settings: { ...real.settings, pace: PACE },
+  };
+  return {
+    ports,
+    requests: () => requests,
+    shown: (id) => [...messages.values()].filter((message) => message.id === id).map(({ phase }) => phase),
+    deployments: () => [...rows.values()].map(({ deployment }) => deployment),
+    watch: async (id) => {
+      const project = ProjectId.parse(id);
+      const now = ports.clock.now();
+      await ports.watches.put({
+        team: ports.settings.team,
+        channel: CHANNEL,
+        project,
+        projectPath: `acme/app-${id}`,
+        environments: [],
+        on: ['approvals', 'failed', 'succeeded', 'canceled'],
+        madeBy: MAKER,
+        madeAt: now,
+      });
+      await ports.polls.dueBy(project, now);
+    },
+    start: (project, lateMs = 0) => {
+      lastId += 1;
+      const at = new Date(theirNow()).toISOString();
+      const deployment = aDeployment({
+        id: lastId,
+        status: 'running',
+        job: null,
+        approval: undefined,
+        environment: anEnvironment(`env-${lastId % 7}`, (lastId % 7) + 1),
+        createdAt: at,
+        updatedAt: at,
+      });
+      rows.set(lastId, { deployment, project, visibleAt: passed + lateMs });
+      return lastId;
+    },
+    end: change,
+    endWhileListed: (id) => void duringList.push(() => change(id, 'failed')),
+    setGitLabClock: (byMs) => {
+      theirs += byMs;
+    },
+    setOurClock: (byMs) => {
+      ours += byMs;
+    },
+    gitLabSays: (error) => {
+      refusal = error;
+    },
+    pass: async (ms) => {
+      for (const end = passed + ms; passed < end; ) {
+        passed += Math.min(STEP_MS, end - passed);
+        await sweep(ports);
+        for (const request of waiting.splice(0)) await publishCard(ports, request);
+      }
+    },
+  };
+}
+
+/** What each deployment's one message must say in the end. */
+export const expectedPhase = (deployment: Deployment): Phase => phaseOf(deployment);
