@@ -4,6 +4,7 @@ import type { CardId, ChannelId, DeploymentId, Revision, SlackUserId, UserGroupI
 import type { OperationName } from './operations.ts';
 import type { Phase } from './phase.ts';
 import type { Status } from './status.ts';
+import type { Trouble } from './trouble.ts';
 import type { PausedWatch, Watch } from './watch.ts';
 import type { WatchPreview } from './watch-preview.ts';
 
@@ -188,7 +189,15 @@ export type Notice =
   | { readonly kind: 'watch-kept'; readonly watch: Watch }
   /** To whoever set it up: nobody took it over. */
   | { readonly kind: 'watch-lost'; readonly watch: PausedWatch }
-  | { readonly kind: 'watches'; readonly channel: ChannelId; readonly watches: readonly Watch[] }
+  | {
+      readonly kind: 'watches';
+      readonly channel: ChannelId;
+      readonly watches: readonly Watch[];
+      /** They are those one person set up, wherever. */
+      readonly isMine?: boolean;
+      /** What keeps some of them from showing anything new. */
+      readonly troubles?: ReadonlyMap<Watch, Trouble>;
+    }
   /** `before`: the user group that stood for the group until now. */
   | { readonly kind: 'group-mapped'; readonly map: GroupMap; readonly before: UserGroupId | undefined }
   | { readonly kind: 'group-unmapped'; readonly map: GroupMap }

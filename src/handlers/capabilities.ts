@@ -25,6 +25,7 @@ import { stopEnds } from './actions/stop-ends.ts';
 import { stopWatch } from './actions/stop-watch.ts';
 import { testWatch } from './actions/test-watch.ts';
 import { undoWatch } from './actions/undo-watch.ts';
+import { watchRow } from './actions/watch-row.ts';
 import { help as deployHelp } from './commands/deploy/help.ts';
 import { help as envHelp } from './commands/env/help.ts';
 import { help as slipwayHelp } from './commands/slipway/help.ts';
@@ -67,6 +68,7 @@ export const CAPABILITIES = {
     keepWatch,
     stopWatch,
     testWatch,
+    watchRow,
     editWatch,
     undoWatch,
   ],

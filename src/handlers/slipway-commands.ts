@@ -11,4 +11,16 @@ import { watch } from './commands/slipway/watch.ts';
 import { watches } from './commands/slipway/watches.ts';
 
 /** The sub-commands of `/slipway` besides `help`, in the order help shows them. */
-export const slipwayCommands = [connect, watch, watches, unwatch, hook, map, unmap, history, me, disconnect, status];
+export const slipwayCommands = [
+  connect,
+  watch,
+  watches,
+  unwatch,
+  hook,
+  map,
+  unmap,
+  history,
+  me,
+  disconnect,
+  status,
+];

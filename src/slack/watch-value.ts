@@ -46,3 +46,17 @@ const Reference = z
 
 /** Reads what `encodeWatch` wrote; `undefined` for anything else. */
 export const decodeWatch = (text: string): WatchReference | undefined => Reference.safeParse(text).data;
+
+/** What a menu beside a watch in a list offers. */
+const WATCH_ENTRIES = ['edit', 'test', 'remove'] as const;
+export type WatchEntry = (typeof WATCH_ENTRIES)[number];
+
+/** Writes `<entry>:<watch>`. */
+export const encodeWatchEntry = (entry: WatchEntry, watch: Watch): string => `${entry}:${encodeWatch(watch)}`;
+
+/** Reads what `encodeWatchEntry` wrote; `undefined` for anything else. */
+export function decodeWatchEntry(text: string): { entry: WatchEntry; value: string } | undefined {
+  const [name, value = ''] = text.split(':', 2);
+  const entry = WATCH_ENTRIES.find((one) => one === name);
+  return entry === undefined ? undefined : { entry, value };
+}

@@ -76,17 +76,7 @@ export const NOTICE_TEXTS = {
     const pages = notice.pages > 1 ? `, page ${notice.page} of ${notice.pages}` : '';
     return `*${counted(notice.total, 'watch', 'watches')} in all channels${pages}:*\n${rows.join('\n')}\nTo end one, e.g. ${code(end, 300)}.${more}`;
   },
-
-  watches: (notice: Of<'watches'>, commands: CommandNames): string => {
-    if (notice.watches.length === 0)
-      return `This channel watches nothing yet.\nSet one up with \`${commands.slipway} watch group/app\`.`;
-    const shown = notice.watches.slice(0, WATCHES_SHOWN).map((watch) => `• ${watchSummary(watch)}`);
-    const rest = notice.watches.length - WATCHES_SHOWN;
-    return ['*This channel watches:*', ...shown, ...(rest > 0 ? [`and ${rest} more`] : [])].join('\n');
-  },
 } as const;
-
-const WATCHES_SHOWN = 10;
 
 const version = ({ ref, sha }: Of<'confirm-in-browser'>): string =>
   [code(ref, 100), code(shortSha(sha))].filter((part) => part !== '').join(' · ');

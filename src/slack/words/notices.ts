@@ -4,6 +4,7 @@ import { literal, plainLine } from '../escape.ts';
 import { ACTION, encodeControl } from '../ids.ts';
 import { link, safeUrl, siteUrl } from '../links.ts';
 import { linkButton, mrkdwn, plain, type Rendered } from '../text-objects.ts';
+import { watchList } from '../watch-list.ts';
 import { CARD } from './card.ts';
 import type { CommandNames } from './commands.ts';
 import { ENDS } from './ends.ts';
@@ -24,6 +25,7 @@ export interface NoticeSettings {
 
 /** The private message a notice becomes. */
 export function noticeMessage(notice: Notice, settings: NoticeSettings): Rendered {
+  if (notice.kind === 'watches') return watchList(notice, settings.commands);
   const text = noticeText(notice, settings);
   const elements = buttonsOf(notice, settings.gitlabHost);
   const blocks: KnownBlock[] = [{ type: 'section', text: mrkdwn(text) }];
@@ -31,7 +33,10 @@ export function noticeMessage(notice: Notice, settings: NoticeSettings): Rendere
   return { text: plainFallback(text), blocks };
 }
 
-function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): string {
+function noticeText(
+  notice: Exclude<Notice, { kind: 'watches' }>,
+  { gitlabHost, commands }: NoticeSettings,
+): string {
   switch (notice.kind) {
     case 'error': {
       const facts = { ...notice.facts, reference: notice.reference };
@@ -107,8 +112,6 @@ function noticeText(notice: Notice, { gitlabHost, commands }: NoticeSettings): s
       return statusText(notice.status);
     case 'all-watches':
       return NOTICE_TEXTS.allWatches(notice, commands);
-    case 'watches':
-      return NOTICE_TEXTS.watches(notice, commands);
   }
 }
 

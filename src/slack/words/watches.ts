@@ -56,3 +56,19 @@ export function watchButtons({ watch, undo }: Of<'watch-set'>): Buttons {
     ...(undo === undefined ? [] : [button(ACTION.undoWatch, 'Undo', undo)]),
   ];
 }
+
+/** The words of a list of watches, in mrkdwn. */
+export const WATCH_LIST = {
+  title: '*This channel watches:*',
+  yours: '*You set up:*',
+  nothing: (commands: CommandNames): string =>
+    `This channel watches nothing yet.\nSet one up with \`${commands.slipway} watch group/app\`.`,
+  nothingOfYours: (commands: CommandNames): string =>
+    `You have set up no watch that still stands.\nSet one up with \`${commands.slipway} watch group/app\` in the channel that shall hear of it.`,
+  more: (rest: number): string => `and ${rest} more`,
+  trouble: {
+    'channel-lost': 'Nothing arrives: I cannot post in the channel. *Send a test* says why.',
+    'project-unreadable': "Nothing new comes: Slipway's own reading token cannot read the project any more.",
+    'project-archived': 'Nothing new comes: the project is archived.',
+  },
+} as const;

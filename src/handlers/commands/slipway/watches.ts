@@ -1,4 +1,5 @@
 import { allWatches } from '../../../flows/all-watches.ts';
+import { listWatches } from '../../../flows/list-watches.ts';
 import { defineCommand } from '../../define.ts';
 import { assertNoMoreWords } from '../../no-more-words.ts';
 import { asNumber } from '../../option-readers.ts';
@@ -9,7 +10,8 @@ export const watches = defineCommand({
   root: 'slipway',
   name: 'watches',
   usage: '[all [page:]]',
-  summary: 'List what this channel watches, or, for operators, what all channels watch',
+  summary:
+    'List what this channel watches, in a direct message what you set up anywhere, or, for operators, what all channels watch',
   examples: ['', 'all'],
   options: ['page'],
   run: async ({ ports }, { person, channel, args }) => {
@@ -20,8 +22,6 @@ export const watches = defineCommand({
       return { notice: await allWatches(ports, person, channel, page) };
     }
     assertNoMoreWords(args.words, []);
-    return {
-      notice: { kind: 'watches', channel, watches: await ports.watches.ofChannel(person.team, channel) },
-    };
+    return { notice: await listWatches(ports, person, channel) };
   },
 });
