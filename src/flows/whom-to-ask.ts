@@ -2,6 +2,7 @@ import { type RuleTally, tallyRules } from '../core/approvals.ts';
 import type { CardRecord, CardView } from '../core/card.ts';
 import type { Reading } from '../core/decision-policy.ts';
 import type { Deployment, GitLabUser } from '../core/deployment.ts';
+import { GitLabError } from '../core/gitlab-error.ts';
 import type { SlackUserId, TeamId, UserGroupId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { UserGroupSight } from '../core/ports/slack.ts';
@@ -37,7 +38,7 @@ async function whomToAsk(
   deployment: Deployment,
 ): Promise<Asking> {
   const unmet = tallyRules(deployment).filter((tally) => tally.missing > 0);
-  const out = leftOut(deployment);
+  const out = new Set([...leftOut(deployment), ...(await itself(ports))]);
   const groups = await mappedGroups(ports, team, unmet);
   const rest = unmet.filter(({ rule }) => rule.groupId === null || !groups.has(rule.groupId));
   const found = await Promise.all(rest.map((tally) => peopleOfRule(ports.watcher, project, tally)));
@@ -62,6 +63,17 @@ const leftOut = ({ requestedBy, approval }: Deployment): ReadonlySet<GitLabUser[
     ...(requestedBy === null ? [] : [requestedBy.id]),
     ...(approval?.approvals ?? []).map(({ user }) => user.id),
   ]);
+
+/** The bot's own account: it belongs to a group in order to read it. */
+async function itself({ watcher }: Needs): Promise<GitLabUser['id'][]> {
+  try {
+    return [(await watcher.users.me()).id];
+  } catch (error) {
+    // A token without a user of its own, or a GitLab that does not answer just now.
+    if (error instanceof GitLabError) return [];
+    throw error;
+  }
+}
 
 interface Called {
   readonly id: UserGroupId;

@@ -13,6 +13,7 @@ const SCOPES_OF_METHOD: Record<string, readonly string[]> = {
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history'],
+  'usergroups.list': ['usergroups:read'],
   'users.info': ['users:read'],
   'views.open': [],
   'views.update': [],

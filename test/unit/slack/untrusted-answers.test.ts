@@ -13,6 +13,7 @@ import {
   ProjectId,
   SlackUserId,
   TeamId,
+  UserGroupId,
 } from '../../../src/core/ids.ts';
 import { type Fact, fact, type Notice } from '../../../src/core/notice.ts';
 import { OPERATION_NAMES } from '../../../src/core/operations.ts';
@@ -242,6 +243,26 @@ test('what a channel is told of a watch calls nobody but who set it up', () => {
       const wire = JSON.stringify(blocks);
       expect(wire.split(`<@${WHO.user}>`)).toHaveLength(2);
       assertHarmless({ text: fallback, blocks: JSON.parse(wire.replace(`<@${WHO.user}>`, 'Kim')) });
+    }),
+  );
+});
+
+test('a group’s name calls nobody but the user group that stands for it', () => {
+  fc.assert(
+    fc.property(untrusted, (path) => {
+      const userGroup = UserGroupId.parse('S0SEC');
+      const map = { team: WHO.team, group: 9, path, userGroup, by: WHO.user, at: 1 };
+      for (const notice of [
+        { kind: 'group-mapped', map, before: userGroup } as const,
+        { kind: 'group-unmapped', map } as const,
+        { kind: 'group-maps', rows: [{ map, isGone: true }] } as const,
+      ]) {
+        const { text, blocks } = noticeMessage(notice, settings);
+        const wire = JSON.stringify(blocks)
+          .replace(`<@${WHO.user}>`, 'Kim')
+          .replace(`<!subteam^${userGroup}>`, '');
+        assertHarmless({ text: text.replace(`<@${WHO.user}>`, 'Kim'), blocks: JSON.parse(wire) });
+      }
     }),
   );
 });

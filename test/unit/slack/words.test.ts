@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ERROR_TABLE, type ErrorCode } from '../../../src/core/errors.ts';
-import { ChannelId, DeploymentId, SlackUserId } from '../../../src/core/ids.ts';
+import { ChannelId, DeploymentId, SlackUserId, TeamId, UserGroupId } from '../../../src/core/ids.ts';
 import type { Notice } from '../../../src/core/notice.ts';
 import { Watch } from '../../../src/core/watch.ts';
 import { decodeControl } from '../../../src/slack/ids.ts';
@@ -205,6 +205,14 @@ describe('the words of a notice', () => {
     );
   });
 
+  const map = {
+    team: TeamId.parse('T1'),
+    group: 9,
+    path: 'acme/security',
+    userGroup: UserGroupId.parse('S0SEC'),
+    by: SlackUserId.parse('UANA'),
+    at: 1,
+  };
   const all: Notice[] = [
     { kind: 'connect', url: 'https://bot.example/x', minutes: 10, continues: false },
     { kind: 'already-connected', username: 'kim', url: 'https://bot.example/x' },
@@ -224,6 +232,11 @@ describe('the words of a notice', () => {
     { kind: 'run-started', named, job: 'deploy:prod', again: false },
     { kind: 'watch-set', watch, replaced: false },
     { kind: 'watch-removed', projectPath: 'acme/shop' },
+    { kind: 'group-mapped', map, before: undefined },
+    { kind: 'group-mapped', map, before: UserGroupId.parse('S0OLD') },
+    { kind: 'group-unmapped', map },
+    { kind: 'group-maps', rows: [] },
+    { kind: 'group-maps', rows: Array.from({ length: 40 }, (_, at) => ({ map, isGone: at % 2 === 0 })) },
     { kind: 'watches', channel: watch.channel, watches: Array.from({ length: 40 }, () => watch) },
   ];
   it.each(all)(

@@ -9,7 +9,7 @@ export const unmap = defineCommand({
   name: 'unmap',
   usage: '<group>',
   summary: 'Have cards ask the members of a GitLab group one by one again',
-  examples: ['acme/security', '42'],
+  examples: ['42', 'acme/security'],
   options: [],
   run: async ({ ports }, { person, channel, args }) => {
     const [group, ...rest] = args.words;
