@@ -8,6 +8,8 @@ import type { Child } from './child-process.ts';
 /** The apps a click or a command is sent to, and what each is started with. */
 export const APPS = {
   Slipway: ['src/main.js', 'start'],
+  // The same without verification, vault and audit trail.
+  'trusting Slipway': ['trusting/main.js', 'start'],
   'minimal Bolt': ['bench/apps/minimal-bolt.js'],
   'bare script': ['bench/apps/bare-hook.js'],
   'raw http': ['bench/apps/bare-http.js'],

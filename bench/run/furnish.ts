@@ -50,7 +50,9 @@ export async function furnish(env: Readonly<Record<string, string>>): Promise<Re
     afterDurableWrite: () => Promise.resolve(),
   });
   await connectKim(stores);
-  const watch = { team, channel, project, projectPath: SHOP.path, environments: [], madeBy: user, madeAt: 1 };
+  // One made long ago would be checked first.
+  const madeAt = systemClock.now();
+  const watch = { team, channel, project, projectPath: SHOP.path, environments: [], madeBy: user, madeAt };
   await stores.watches.put({ ...watch, on: ['approvals', 'failed'] });
   const card = await cardOf(env.GITLAB_URL ?? '');
   await stores.cards.put(card);

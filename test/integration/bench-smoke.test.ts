@@ -31,6 +31,7 @@ test('a quick run of the benchmarks prints every row and fails no bound', { time
     'poll: 5 rows',
     'command: 6 rows',
     'click: 6 rows',
+    'security: 3 rows',
     'webhook: 3 rows',
     'boot: 3 rows',
   ]);
@@ -42,7 +43,7 @@ test('an unknown benchmark is refused with the ones there are', async () => {
   const run = await bench(['--only', 'adaptor']);
   expect(run.code).toBe(2);
   expect(run.complaints).toContain('there is no benchmark adaptor');
-  expect(run.complaints).toContain('adapter,poll,command,click,boot');
+  expect(run.complaints).toContain('adapter,poll,command,click,security,webhook,boot');
 });
 
 async function bench(args: readonly string[]): Promise<{ code: number; output: string; complaints: string }> {
