@@ -12,7 +12,7 @@ const OURS = 'Slipway';
 const TRUSTING = 'trusting Slipway';
 const ROUNDS = 7;
 /** While a click is still being answered, the next one is the same wish again, and nothing would arrive. */
-const QUIET_MS = 60;
+const QUIET_MS = 100;
 
 /** What verification, vault and audit trail add to a click. */
 export async function security(bench: Bench): Promise<Report> {
@@ -39,8 +39,8 @@ async function clicks(bench: Bench): Promise<Measured> {
     ordered.map(({ app, payload }) =>
       driven(bench, app, { form: {}, payload, until: 'approval', quietMs: QUIET_MS, count }),
     );
-  await interleaved(subjects(bench.quick ? 2 : 30), bench.quick ? 1 : 2, bench.random);
-  const measured = await interleaved(subjects(bench.quick ? 3 : 20), bench.quick ? 2 : ROUNDS, bench.random);
+  await interleaved(subjects(bench.quick ? 2 : 20), bench.quick ? 1 : 2, bench.random);
+  const measured = await interleaved(subjects(bench.quick ? 3 : 15), bench.quick ? 2 : ROUNDS, bench.random);
   await Promise.all(apps.map(({ child }) => child.stop()));
   return measured;
 }

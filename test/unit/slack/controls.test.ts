@@ -267,7 +267,7 @@ describe('what Slack sends', () => {
   it.each([
     { actions: [] },
     { user: { id: '<!channel>' } },
-    { actions: [{ type: 'button', action_id: 'a', value: 'x'.repeat(2_001) }] },
+    { actions: [{ type: 'button', action_id: 'a', value: 'x'.repeat(3_001) }] },
   ])('a click that is malformed is refused: %j', (changes) =>
     expect(BlockActions.safeParse({ ...click, ...changes }).success).toBe(false),
   );
