@@ -16,7 +16,7 @@ const AT_A_TIME = 20;
 const LEASE_MS = 12_000;
 /** A sweep ends after this long, so that a shutdown never waits for a long due-list. */
 const BUDGET_MS = 20_000;
-/** So many polls in a row without an answer show that nobody answers. */
+/** So many polls in a row without an answer, in all processes, show that nobody answers. */
 const OUTAGE = 5;
 
 /**
@@ -33,14 +33,14 @@ export async function sweep(ports: Ports, left: Set<ProjectId> = new Set()): Pro
   const held = new Set<ProjectId>();
   const due = dueProjects(ports, ports.clock.now() + BUDGET_MS, held);
   let polled = 0;
-  let outages = 0;
+  let rests = false;
   const work = async (): Promise<void> => {
     for (let claimed = await due.next(); claimed !== undefined; claimed = await due.next()) {
-      const isAway = await pollAndReschedule(ports, claimed);
+      const misses = await pollAndReschedule(ports, claimed);
       held.delete(claimed.project);
       polled += 1;
-      outages = isAway ? outages + 1 : 0;
-      if (isAway && !due.hasEnded() && (outages >= OUTAGE || (await ports.polls.rests()))) {
+      if (misses >= OUTAGE && !rests) {
+        rests = true;
         due.end();
         await rest(ports);
       }
@@ -100,29 +100,27 @@ function dueProjects(ports: Ports, until: number, held: Set<ProjectId>) {
     end: (): void => {
       isOver = true;
     },
-    hasEnded: (): boolean => isOver,
   };
 }
 
-/** Resolves to whether GitLab was away. */
-async function pollAndReschedule(ports: Ports, start: PollStart): Promise<boolean> {
+/** Resolves to how many polls in a row found GitLab away. */
+async function pollAndReschedule(ports: Ports, start: PollStart): Promise<number> {
   const { pace } = ports.settings;
   const { project } = start;
   try {
     const result = await pollProject(ports, start);
     if (result === undefined) {
       await ports.polls.forget(project);
-      return false;
+      return 0;
     }
     const now = ports.clock.now();
     const at = now + jittered(ports, pollPace(pace, result.hooks, result, now));
     const note = { pace: warmthOf(result, now), failures: 0 };
-    const isBack = await ports.polls.finish(project, { at, note, state: result.state, answered: true });
-    if (isBack) ports.log.info({ project }, 'GitLab answers again; polling goes on');
-    return false;
+    const misses = await ports.polls.finish(project, { at, note, state: result.state, gitlab: 'answered' });
+    if (misses >= OUTAGE) ports.log.info({ misses }, 'GitLab answers again; polling goes on');
+    return 0;
   } catch (error) {
-    await postpone(ports, start, error);
-    return isAway(error);
+    return postpone(ports, start, error);
   }
 }
 
@@ -133,7 +131,7 @@ const isAway = (error: unknown): boolean =>
  * Backs off from a project that cannot be read: double the hot pace with each failure. Less where GitLab as a whole is
  * away, since it comes back for all projects at once and people wait for it.
  */
-async function postpone(ports: Ports, { project, state }: PollStart, error: unknown): Promise<void> {
+async function postpone(ports: Ports, { project, state }: PollStart, error: unknown): Promise<number> {
   const { pace } = ports.settings;
   const isHidden = isError(error, 'gitlab-not-found', 'gitlab-forbidden');
   const failures = isHidden ? await noteUnreadable(ports, project) : (state?.failures ?? 0) + 1;
@@ -142,12 +140,15 @@ async function postpone(ports: Ports, { project, state }: PollStart, error: unkn
   const most = isAway(error) ? pace.warmMs : pace.coldMs;
   const backoff = Math.min(pace.hotMs * 2 ** Math.min(failures, 10), most);
   const at = ports.clock.now() + Math.min(Math.max(asked, jittered(ports, backoff)), longestWait(ports));
-  await ports.polls.finish(project, {
+  const answered = error instanceof GitLabError && error.status !== undefined ? 'answered' : undefined;
+  const misses = await ports.polls.finish(project, {
     at,
     note: { pace: 'failing', failures, code: codeOf(error) },
     state: state === undefined ? undefined : { ...state, failures },
-    answered: error instanceof GitLabError && !isAway(error) && error.status !== undefined,
+    // One project that never answers says nothing about GitLab, however often it is asked.
+    gitlab: isAway(error) ? (failures <= 2 ? 'away' : undefined) : answered,
   });
+  return isAway(error) ? misses : 0;
 }
 
 /** Nobody is polled for a while, in any process: as long as one failing project would wait. */

@@ -97,7 +97,7 @@ export const KEYS = {
   hookDelivery: row('hook-delivery:v1', 'string', 11 * MINUTE, (digest: string) => [digest]),
   /** When an event of our GitLab was last refused, epoch ms. */
   hookRefused: row('hook-refused:v1', 'string', 7 * DAY, () => []),
-  /** `until`: when polling goes on, epoch ms; `times`: how often GitLab was found away in a row. */
+  /** `misses`: polls in a row that found GitLab away; `until`: when polling goes on, epoch ms; `times`: rests in a row. */
   pollRest: row('poll-rest:v1', 'hash', 60 * MINUTE, () => []),
   /** Channel or project → JSON of `Trouble`. */
   troubles: row('troubles:v1', 'hash', undefined, () => []),

@@ -55,11 +55,11 @@ export function createPollStore(ctx: StoreContext): PollStore {
     dueBy: async (project, at) => {
       await call((redis) => duePoll(redis, lists, [project, at]));
     },
-    finish: async (project, { at, note, state, answered }) => {
+    finish: async (project, { at, note, state, gitlab = '' }) => {
       const texts = [note, state].map((value) => (value === undefined ? '' : JSON.stringify(value)));
       const keys = [...lists, notes, rest, key(KEYS.poll.of(project))];
-      const values = [project, at, ...texts, answered === true ? 1 : 0];
-      return (await call((redis) => finishPoll(redis, keys, values))) === 1;
+      const values = [project, at, ...texts, gitlab, KEYS.pollRest.lifetimeMs];
+      return z.number().parse(await call((redis) => finishPoll(redis, keys, values)));
     },
     forget: async (project) => {
       await call((redis) =>
@@ -81,7 +81,6 @@ export function createPollStore(ctx: StoreContext): PollStore {
         ),
       );
     },
-    rests: async () => (await call((redis) => redis.exists(rest))) === 1,
   };
 }
 

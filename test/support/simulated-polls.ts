@@ -1,7 +1,7 @@
 import type { Deployment } from '../../src/core/deployment.ts';
 import { GitLabError } from '../../src/core/gitlab-error.ts';
 import { ChannelId, MessageTs, ProjectId, SlackUserId } from '../../src/core/ids.ts';
-import { type Phase, phaseOf } from '../../src/core/phase.ts';
+import type { Phase } from '../../src/core/phase.ts';
 import type { DeploymentQuery, GitLabApi, Page } from '../../src/core/ports/gitlab.ts';
 import type { PublishRequest } from '../../src/core/ports/jobs.ts';
 import type { Ports } from '../../src/core/ports/ports.ts';
@@ -23,6 +23,8 @@ interface Row {
   readonly visibleAt: number;
 }
 
+type Refusal = GitLabError | ((project: number) => GitLabError | undefined);
+
 /** Real sweeps on real stores, between a list of deployments kept in memory and a made-up Slack, in simulated time. */
 export interface Simulation {
   readonly ports: Ports;
@@ -39,7 +41,11 @@ export interface Simulation {
   setGitLabClock(byMs: number): void;
   setOurClock(byMs: number): void;
   /** What GitLab says until told otherwise; `undefined`: what it has. */
-  gitLabSays(error: GitLabError | undefined): void;
+  gitLabSays(error: Refusal | undefined): void;
+  /** What its record of every project says besides its id. */
+  projectIs(changes: { readonly path?: string; readonly archived?: boolean }): void;
+  /** Codes of the errors that people were told of directly. */
+  readonly told: readonly string[];
   /** Lets time pass, with a sweep every few seconds. */
   pass(ms: number): Promise<void>;
 }
@@ -50,16 +56,19 @@ export async function startSimulation(): Promise<Simulation> {
   let passed = Date.now();
   let [ours, theirs] = [0, 0];
   let [requests, lastId, posted] = [0, 100, 0];
-  let refusal: GitLabError | undefined;
+  let refusal: Refusal | undefined;
+  let record: Parameters<Simulation['projectIs']>[0] = {};
+  const told: string[] = [];
   const rows = new Map<number, Row>();
   const duringList: (() => void)[] = [];
   const messages = new Map<string, { id: number; phase: Phase }>();
   const waiting: PublishRequest[] = [];
   const theirNow = (): number => passed + theirs;
 
-  const asked = (): void => {
+  const asked = (project: unknown): void => {
     requests += 1;
-    if (refusal !== undefined) throw refusal;
+    const error = typeof refusal === 'function' ? refusal(Number(project)) : refusal;
+    if (error !== undefined) throw error;
   };
   const change = (id: number, status: string): void => {
     const row = rows.get(id);
@@ -69,7 +78,7 @@ export async function startSimulation(): Promise<Simulation> {
     rows.set(id, { ...row, deployment: { ...row.deployment, status, job, updatedAt } });
   };
   const list = async (project: number | string, query: DeploymentQuery = {}): Promise<Page<Deployment>> => {
-    asked();
+    asked(project);
     const from = query.updatedAfter === undefined ? 0 : Date.parse(query.updatedAfter);
     const all = [...rows.values()]
       .filter((row) => row.project === project && row.visibleAt <= passed)
@@ -93,8 +102,8 @@ export async function startSimulation(): Promise<Simulation> {
       servedAt,
     };
   };
-  const get = async (_project: unknown, id: number): Promise<Deployment> => {
-    asked();
+  const get = async (project: unknown, id: number): Promise<Deployment> => {
+    asked(project);
     const row = rows.get(id);
     if (row === undefined) throw new GitLabError('gitlab-not-found', { method: 'GET', pathTemplate: '' }, {});
     return row.deployment;
@@ -105,8 +114,8 @@ export async function startSimulation(): Promise<Simulation> {
     projects: {
       ...real.watcher.projects,
       get: async (project) => {
-        asked();
-        return aProject({ id: Number(project), path: `acme/app-${project}` });
+        asked(project);
+        return aProject({ id: Number(project), path: `acme/app-${project}`, ...record });
       },
     },
   };
@@ -127,6 +136,10 @@ export async function startSimulation(): Promise<Simulation> {
     ...real,
     watcher,
     messages: slack,
+    notices: {
+      ...real.notices,
+      direct: async (_person, notice) => void told.push(notice.kind === 'error' ? notice.code : notice.kind),
+    },
     clock: { now: () => passed + ours },
     jobs: {
       ...real.jobs,
@@ -138,6 +151,10 @@ export async function startSimulation(): Promise<Simulation> {
   return {
     ports,
     requests: () => requests,
+    told,
+    projectIs: (changes) => {
+      record = changes;
+    },
     shown: (id) => [...messages.values()].filter((message) => message.id === id).map(({ phase }) => phase),
     deployments: () => [...rows.values()].map(({ deployment }) => deployment),
     watch: async (id) => {
@@ -190,6 +207,3 @@ export async function startSimulation(): Promise<Simulation> {
     },
   };
 }
-
-/** What each deployment's one message must say in the end. */
-export const expectedPhase = (deployment: Deployment): Phase => phaseOf(deployment);

@@ -45,8 +45,8 @@ export interface PollEnd {
   readonly note?: PollNote | undefined;
   /** What to remember; left out, it stays as it was. */
   readonly state?: PollState | undefined;
-  /** Whether GitLab answered, whatever it said: that ends a rest. */
-  readonly answered?: boolean;
+  /** Whether GitLab answered, whatever it said, or was away; left out, nobody knows. */
+  readonly gitlab?: 'answered' | 'away' | undefined;
 }
 
 export interface PollStore {
@@ -61,14 +61,15 @@ export interface PollStore {
   load(projects: readonly ProjectId[]): Promise<readonly PollStart[]>;
   /** Puts a project on the due-list, or brings it forward; never later than it already is. */
   dueBy(project: ProjectId, at: number): Promise<void>;
-  /** Ends the claim of a listed project, in one step. Resolves to whether that ends a rest. */
-  finish(project: ProjectId, end: PollEnd): Promise<boolean>;
+  /**
+   * Ends the claim of a listed project, in one step. Resolves to how many polls in a row found GitLab away, in all
+   * processes; one that was answered ends them, and a rest.
+   */
+  finish(project: ProjectId, end: PollEnd): Promise<number>;
   forget(project: ProjectId): Promise<void>;
   /**
    * Has polling rest, in all processes, since GitLab is away.
    * @param until given how often it was away in a row: until when, epoch ms
    */
   rest(until: (times: number) => number): Promise<void>;
-  /** Whether polling rests, or waits for its first answer after a rest. */
-  rests(): Promise<boolean>;
 }

@@ -1,7 +1,8 @@
 -- Ends a project's lease: keeps what the poll remembers, and sets when it is due, at the time given or earlier if it was
 -- wanted meanwhile.
 -- KEYS: due-list, leases, wanted, notes, rest, the project's memory. ARGV: project, time, a note, a memory (each may be an
--- empty text), 1 if GitLab answered. A project that is not listed stays so. Answers 1 if that ends a rest.
+-- empty text), `answered` or `away` for GitLab, ms misses are kept. A project that is not listed stays so. Answers how many polls in a row found
+-- GitLab away, this one included; one that was answered ends them, and a rest.
 local at = ARGV[2]
 local wanted = redis.call('HGET', KEYS[3], ARGV[1])
 if wanted and tonumber(wanted) < tonumber(at) then
@@ -18,4 +19,13 @@ if redis.call('ZSCORE', KEYS[1], ARGV[1]) then
 end
 redis.call('HDEL', KEYS[2], ARGV[1])
 redis.call('HDEL', KEYS[3], ARGV[1])
-return ARGV[5] == '1' and redis.call('DEL', KEYS[5]) or 0
+if ARGV[5] == 'away' then
+  local count = redis.call('HINCRBY', KEYS[5], 'misses', 1)
+  redis.call('PEXPIRE', KEYS[5], ARGV[6])
+  return count
+end
+local misses = tonumber(redis.call('HGET', KEYS[5], 'misses') or '0')
+if ARGV[5] == 'answered' then
+  redis.call('DEL', KEYS[5])
+end
+return misses

@@ -83,17 +83,24 @@ describe('while GitLab is away', () => {
     const { stores } = storeWorld();
     for (const id of [1, 2, 3]) await stores.polls.dueBy(project(id), 1_000);
     await stores.polls.rest((times) => 1_000 + 500 * times);
-    expect(await stores.polls.rests()).toBe(true);
     expect(await stores.polls.claim(1_499, LEASE, 10)).toEqual([]);
     expect(await stores.polls.claim(1_500, LEASE, 10)).toEqual([1]);
     expect(await stores.polls.claim(1_500, LEASE, 10)).toEqual([]);
     await stores.polls.rest((times) => 1_500 + 500 * times);
     expect(await stores.polls.claim(2_499, LEASE, 10)).toEqual([]);
     expect(await stores.polls.claim(2_500, LEASE, 10)).toEqual([2]);
-    expect(await stores.polls.finish(project(2), { at: 60_000, answered: true })).toBe(true);
-    expect(await stores.polls.rests()).toBe(false);
+    await stores.polls.finish(project(2), { at: 60_000, gitlab: 'answered' });
     expect(await stores.polls.claim(2_500, LEASE, 10)).toEqual([3]);
-    expect(await stores.polls.finish(project(3), { at: 60_000, answered: true })).toBe(false);
+  });
+
+  it('misses are counted over all workers, until a poll has an answer', async () => {
+    const { stores } = storeWorld();
+    const finish = (gitlab?: 'answered' | 'away') => stores.polls.finish(project(1), { at: 60_000, gitlab });
+    expect(await finish('away')).toBe(1);
+    expect(await finish('away')).toBe(2);
+    expect(await finish()).toBe(2);
+    expect(await finish('answered')).toBe(2);
+    expect(await finish('away')).toBe(1);
   });
 
   it('a worker that dies with the one project gives way to another', async () => {
