@@ -1,4 +1,4 @@
-import type { CardRecord, Ships } from '../core/card.ts';
+import { type CardRecord, Ships } from '../core/card.ts';
 import { isError } from '../core/errors.ts';
 import type { CardId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
@@ -6,19 +6,30 @@ import { shipsOf } from '../core/shipping.ts';
 import { readShipping } from './read-shipping.ts';
 
 /**
- * Adds to a card what the deployment would ship, after the card has been posted: the approval never waits for it. What
- * GitLab will not tell however often it is asked is said on the card, too.
+ * Adds to a card what the deployment would ship, after the card has been posted: the approval never waits for it. Brings
+ * it up to date where the card has it already. What GitLab will not tell however often it is asked is said there, too.
  * @throws GitLabError, `store-unavailable`: the job tries again
  */
 export async function enrichCard(ports: Ports, id: CardId): Promise<void> {
   const before = await ports.cards.get(id);
-  if (before === undefined || before.ships !== undefined) return;
+  if (before === undefined) return;
   const ships = await readShips(ports, before);
+  // What was stored has its fields in the schema's order.
+  if (JSON.stringify(before.ships) === JSON.stringify(Ships.parse(ships))) return;
   await ports.locks.hold(`card-${id}`, 15_000, async () => {
     const card = await ports.cards.get(id);
     if (card !== undefined) await ports.cards.put({ ...card, ships });
   });
   await ports.jobs.publish(before);
+}
+
+/** Has what ships read again for the other cards of the environment: another version runs there now. */
+export async function compareAnew(
+  { cards, jobs }: Pick<Ports, 'cards' | 'jobs'>,
+  { id, project, environment }: CardRecord,
+): Promise<void> {
+  const others = (await cards.open(project)).filter((card) => card.id !== id && card.ships !== undefined);
+  for (const card of others) if (card.environment === environment) await jobs.enrich(card.id);
 }
 
 async function readShips({ watcher, gitlab }: Ports, card: CardRecord): Promise<Ships> {

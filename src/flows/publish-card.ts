@@ -10,6 +10,7 @@ import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
 import { isPaused } from '../core/watch.ts';
 import { historyOf } from './card-history.ts';
+import { compareAnew } from './enrich-card.ts';
 import { slackUsersIn } from './card-people.ts';
 import { noteFoundChannel, turnIn } from './channel-trouble.ts';
 import { postOnce } from './post-once.ts';
@@ -38,6 +39,7 @@ export async function publishCard(ports: Ports, request: PublishRequest): Promis
     const card = { ...known, environment: reading.deployment.environment.name };
     try {
       const view = await viewOf(ports, card, reading);
+      if (reading.phase === 'success' && known.phase !== 'success') await compareAnew(ports, card);
       const shown = await show(ports, card, view);
       const told = await tellVotes(ports, shown, reading.deployment);
       const rung = await tellFailure(ports, told, reading, view.slackUsers);

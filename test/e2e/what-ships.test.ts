@@ -98,6 +98,25 @@ test('the first deployment has nothing to compare with, and an older version say
   expect(text).toContain('an older version, 2 commits behind what runs now');
 });
 
+test('what ships is compared anew once something else was deployed there', async () => {
+  const world = await shippedOnce();
+  await world.watchShop();
+  const { gitlab } = world;
+  gitlab.world.addMergeRequest(SHOP, { title: 'Checkout retries', author: 'dana' });
+  const older = await waitingCard(world);
+  gitlab.world.addMergeRequest(SHOP, { title: 'New tax rates', author: 'ana' });
+  const newer = await waitingCard(world);
+  await cardSays(world, newer.id, '2 merge requests, 2 commits');
+
+  for (const name of ['ana', 'kim']) gitlab.world.approve(older.id, name);
+  gitlab.world.play(older.id, 'dana');
+  gitlab.world.succeed(older.id);
+
+  const text = world.slack.visibleText(await cardSays(world, newer.id, '1 merge request, 1 commit'));
+  expect(text).toContain('New tax rates');
+  expect(text).not.toContain('Checkout retries');
+});
+
 test('where GitLab lets nobody compare, the card says so and can be decided all the same', async () => {
   const world = await shippedOnce();
   await world.watchShop();
