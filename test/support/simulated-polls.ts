@@ -16,11 +16,9 @@ const MAKER = SlackUserId.parse('U0MAKER');
 const PACE = { hotMs: 15_000, warmMs: 60_000, coldMs: 600_000 };
 const STEP_MS = 5_000;
 
-/** A row of the list, seen by nobody before `visibleAt` of GitLab's clock as it goes on undisturbed. */
 interface Row {
   readonly deployment: Deployment;
   readonly project: number;
-  readonly visibleAt: number;
 }
 
 type Refusal = GitLabError | ((project: number) => GitLabError | undefined);
@@ -34,7 +32,9 @@ export interface Simulation {
   shown(id: number): readonly Phase[];
   deployments(): readonly Deployment[];
   watch(project: number): Promise<void>;
-  start(project: number, lateMs?: number): number;
+  start(project: number): number;
+  /** A failure turns up in the list so long after it happened. */
+  failLate(project: number, lateMs: number): number;
   end(id: number, status: 'success' | 'failed' | 'canceled'): void;
   /** Ends a deployment between two pages of the next long list. */
   endWhileListed(id: number): void;
@@ -46,6 +46,8 @@ export interface Simulation {
   projectIs(changes: { readonly path?: string; readonly archived?: boolean }): void;
   /** Codes of the errors that people were told of directly. */
   readonly told: readonly string[];
+  /** Lets time pass while no worker runs. */
+  stand(ms: number): void;
   /** Lets time pass, with a sweep every few seconds. */
   pass(ms: number): Promise<void>;
 }
@@ -77,11 +79,23 @@ export async function startSimulation(): Promise<Simulation> {
     const job = row.deployment.job === null ? null : { ...row.deployment.job, status };
     rows.set(id, { ...row, deployment: { ...row.deployment, status, job, updatedAt } });
   };
+  const add = (project: number, status: string, lateMs: number): number => {
+    lastId += 1;
+    const at = new Date(theirNow() - lateMs).toISOString();
+    const environment = anEnvironment(`env-${lastId % 7}`, (lastId % 7) + 1);
+    const times = { createdAt: at, updatedAt: at };
+    const plain = { job: null, approval: undefined };
+    rows.set(lastId, {
+      project,
+      deployment: aDeployment({ id: lastId, status, environment, ...plain, ...times }),
+    });
+    return lastId;
+  };
   const list = async (project: number | string, query: DeploymentQuery = {}): Promise<Page<Deployment>> => {
     asked(project);
     const from = query.updatedAfter === undefined ? 0 : Date.parse(query.updatedAfter);
     const all = [...rows.values()]
-      .filter((row) => row.project === project && row.visibleAt <= passed)
+      .filter((row) => row.project === project)
       .map((row) => row.deployment)
       .filter((row) => Date.parse(row.updatedAt) >= from)
       .filter((row) => query.status === undefined || row.status === query.status)
@@ -172,21 +186,8 @@ export async function startSimulation(): Promise<Simulation> {
       });
       await ports.polls.dueBy(project, now);
     },
-    start: (project, lateMs = 0) => {
-      lastId += 1;
-      const at = new Date(theirNow()).toISOString();
-      const deployment = aDeployment({
-        id: lastId,
-        status: 'running',
-        job: null,
-        approval: undefined,
-        environment: anEnvironment(`env-${lastId % 7}`, (lastId % 7) + 1),
-        createdAt: at,
-        updatedAt: at,
-      });
-      rows.set(lastId, { deployment, project, visibleAt: passed + lateMs });
-      return lastId;
-    },
+    start: (project) => add(project, 'running', 0),
+    failLate: (project, lateMs) => add(project, 'failed', lateMs),
     end: change,
     endWhileListed: (id) => void duringList.push(() => change(id, 'failed')),
     setGitLabClock: (byMs) => {
@@ -197,6 +198,9 @@ export async function startSimulation(): Promise<Simulation> {
     },
     gitLabSays: (error) => {
       refusal = error;
+    },
+    stand: (ms) => {
+      passed += ms;
     },
     pass: async (ms) => {
       for (const end = passed + ms; passed < end; ) {

@@ -58,8 +58,7 @@ function happen(world: Simulation, what: Event['what'], taken: Set<number>): voi
       for (let count = 0; count < what.count; count += 1) world.start(PROJECT);
       return;
     case 'late':
-      // Its row is older than what others show by the time it turns up.
-      world.end(world.start(PROJECT, what.ms), 'failed');
+      world.failLate(PROJECT, what.ms);
       return;
     case 'end': {
       const id = pickOf(what.pick);
@@ -78,6 +77,7 @@ function happen(world: Simulation, what: Event['what'], taken: Set<number>): voi
     }
     case 'gitlab-clock':
       world.setGitLabClock(what.minutes * MINUTE);
+      world.end(world.start(PROJECT), 'failed');
       return;
     case 'our-clock':
       world.setOurClock(what.minutes * MINUTE);
