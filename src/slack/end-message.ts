@@ -3,7 +3,7 @@ import type { DeploymentView } from '../core/card.ts';
 import { deploymentUrl } from '../core/links.ts';
 import { deploymentSentence } from './cards/approval-card.ts';
 import { openInGitLab, openSite } from './cards/card-buttons.ts';
-import { cardHeadline } from './cards/card-headline.ts';
+import { markedHeadline } from './cards/card-headline.ts';
 import { cardState } from './cards/card-state.ts';
 import { markedVersion } from './cards/version.ts';
 import { literal } from './escape.ts';
@@ -18,7 +18,7 @@ export function endMessage(view: DeploymentView, gitlabHost: string): Rendered {
   const number = link(deploymentUrl(project, deployment), `#${deployment.id}`, gitlabHost);
   const what = `${literal(project.path, 120)} → ${literal(deployment.environment.name, 80)}, ${markedVersion(deployment)} (${number})`;
   const state = cardState(view, gitlabHost);
-  const text = ENDS.yours(literal(cardHeadline(view, 100)), what);
+  const text = ENDS.yours(markedHeadline(view), what);
   const buttons = [
     phase === 'success' ? openSite(view) : undefined,
     openInGitLab(view, gitlabHost),

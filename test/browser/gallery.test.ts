@@ -21,6 +21,14 @@ import {
 const kim = person(2, 'Kim Berg');
 const security = (given: number) => rule('Security', 2, given === 0 ? [] : [vote(kim)]);
 
+const STARTED = '2026-11-21T10:42:00.000Z';
+const FINISHED = '2026-11-21T10:45:12.000Z';
+const previous = {
+  ref: 'v2.13.0',
+  sha: '99aa88bb77665544',
+  url: `https://${GITLAB_HOST}/acme/shop/-/environments/3/deployments/11`,
+};
+
 /** The card in every phase, by the name of its picture. */
 const CARDS: Record<string, CardView> = {
   'card-awaiting-approval': cardView('awaiting-approval', { ships: ships() }),
@@ -38,16 +46,27 @@ const CARDS: Record<string, CardView> = {
   }),
   'card-queued': cardView('queued', { deployment: deployment({ job: job({ status: 'pending' }) }) }),
   'card-running': cardView('running', {
-    deployment: deployment({ status: 'running', job: job({ status: 'running' }) }),
+    deployment: deployment({ status: 'running', job: job({ status: 'running', startedAt: STARTED }) }),
+    previous,
   }),
   'card-success': cardView('success', {
-    deployment: deployment({ status: 'success', job: job({ status: 'success' }) }),
+    deployment: deployment({
+      status: 'success',
+      job: job({ status: 'success', startedAt: STARTED, finishedAt: FINISHED }),
+    }),
+    previous,
   }),
   'card-failed': cardView('failed', {
     deployment: deployment({
       status: 'failed',
-      job: job({ status: 'failed', failureReason: 'script_failure' }),
+      job: job({
+        status: 'failed',
+        failureReason: 'script_failure',
+        startedAt: STARTED,
+        finishedAt: FINISHED,
+      }),
     }),
+    previous,
   }),
   'card-rejected': cardView('rejected', {
     deployment: deployment({
@@ -61,6 +80,13 @@ const CARDS: Record<string, CardView> = {
   }),
   'card-canceled': cardView('canceled', {
     deployment: deployment({ status: 'canceled', job: job({ status: 'canceled' }) }),
+  }),
+  'card-canceled-running': cardView('canceled', {
+    deployment: deployment({
+      status: 'canceled',
+      job: job({ status: 'canceled', startedAt: STARTED, finishedAt: FINISHED }),
+    }),
+    previous,
   }),
   'card-superseded': cardView('superseded', {
     supersededBy: {

@@ -67,7 +67,7 @@ test.runIf(chromiumPath !== undefined)(
 
     await card.getByRole('button', { name: 'Run', exact: false }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Run' }).click();
-    await card.getByText('Deployed: acme/shop → production').waitFor({ timeout: 30_000 });
+    await card.getByText('Deployed in').waitFor({ timeout: 30_000 });
     await page.screenshot({ path: pictureAt('walk-deployed') });
     expect(await card.count()).toBe(1);
   },

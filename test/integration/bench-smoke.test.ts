@@ -33,6 +33,7 @@ test('a quick run of the benchmarks prints every row and fails no bound', { time
     'click: 6 rows',
     'security: 3 rows',
     'webhook: 3 rows',
+    'lifecycle: 2 rows',
     'boot: 3 rows',
   ]);
   for (const { what } of reports.flatMap(({ rows }) => rows)) expect(run.output).toContain(what);
@@ -43,7 +44,7 @@ test('an unknown benchmark is refused with the ones there are', async () => {
   const run = await bench(['--only', 'adaptor']);
   expect(run.code).toBe(2);
   expect(run.complaints).toContain('there is no benchmark adaptor');
-  expect(run.complaints).toContain('adapter,poll,command,click,security,webhook,boot');
+  expect(run.complaints).toContain('adapter,poll,command,click,security,webhook,lifecycle,boot');
 });
 
 async function bench(args: readonly string[]): Promise<{ code: number; output: string; complaints: string }> {

@@ -7,7 +7,7 @@ import { cardAsked } from './card-asked.ts';
 import { cardButtons } from './card-buttons.ts';
 import { cardFields } from './card-fields.ts';
 import { cardHeader } from './card-header.ts';
-import { cardHeadline } from './card-headline.ts';
+import { cardHeadline, colonAfter } from './card-headline.ts';
 import { approvalCount, cardRules } from './card-rules.ts';
 import { cardShips } from './card-ships.ts';
 import { cardState } from './card-state.ts';
@@ -40,9 +40,11 @@ export function approvalCard(view: CardView, settings: { readonly gitlabHost: st
 export function deploymentSentence(view: DeploymentView): string {
   const { deployment } = view;
   const requester = deployment.requestedBy?.name;
+  const headline = cardHeadline(view, 60);
   return fallbackText(
     cardSentence({
-      headline: cardHeadline(view, 60),
+      headline,
+      separator: colonAfter(headline),
       project: plainLine(view.project.path, 100),
       environment: plainLine(deployment.environment.name, 60),
       version: plainLine(deployment.ref === '' ? plainVersion(deployment) : deployment.ref, 100),

@@ -121,6 +121,7 @@ export const buttonLabel = (act: string, project: string, environment: string): 
 /** The whole card in a sentence, for notifications. */
 export function cardSentence(card: {
   headline: string;
+  separator: string;
   project: string;
   environment: string;
   version: string;
@@ -129,5 +130,5 @@ export function cardSentence(card: {
 }): string {
   const by = card.requester === undefined ? '' : `, requested by ${card.requester}`;
   const count = card.count === undefined ? '' : ` (${card.count} approvals)`;
-  return `${card.headline}: ${card.project} to ${card.environment}, ${card.version}${by}${count}`;
+  return `${card.headline}${card.separator}${card.project} to ${card.environment}, ${card.version}${by}${count}`;
 }

@@ -3,8 +3,8 @@ import type { CommandNames } from './commands.ts';
 /** The words about the end of one's own deployment. */
 export const ENDS = {
   stop: 'Stop these messages',
-  /** @param what mrkdwn, escaped */
-  yours: (headline: string, what: string): string => `*${headline}*: ${what}`,
+  /** Both are mrkdwn, escaped. */
+  yours: (headline: string, what: string): string => `${headline}: ${what}`,
   /** What is said of the choice in `/slipway me`. */
   choice: (wanted: boolean, commands: CommandNames): string =>
     wanted

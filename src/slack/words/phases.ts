@@ -16,7 +16,9 @@ const PHASE_HEADLINES: Record<Exclude<Phase, 'unknown' | 'superseded'>, string> 
 
 export const deployedIn = (time: string): string => `Deployed in ${time}`;
 
-export const failedAt = (job: string): string => (job === '' ? 'Failed' : `Failed at ${job}`);
+export const FAILED_AT = 'Failed at';
+
+export const failedAt = (job: string): string => (job === '' ? 'Failed' : `${FAILED_AT} ${job}`);
 
 /** A phase within a sentence: "It …". */
 export const PHASE_SENTENCES: Record<Phase, string> = {

@@ -50,7 +50,7 @@ describe('the approval card', () => {
     expect(brokenLimits(card.blocks)).toEqual([]);
     expect(card.blocks.length).toBeLessThanOrEqual(20);
     expect(JSON.stringify(card.blocks).length).toBeLessThan(12_000);
-    expect(textOf(card)).toMatch(/^[A-Z][^\n]+: acme\/shop → production/u);
+    expect(textOf(card)).toMatch(/^[A-Z][^\n]+(?:: | · )acme\/shop → production/u);
     expect(card.text).toContain('acme/shop to production, v2.14.0');
   });
 

@@ -79,7 +79,7 @@ describe('the card at its end', () => {
     const text = textOf(
       draw('failed', { deployment: ran('failed', { failureReason: 'job_execution_timeout' }) }),
     );
-    expect(text).toMatch(/^Failed at deploy:prod: acme\/shop → production/u);
+    expect(text).toMatch(/^Failed at deploy:prod · acme\/shop → production/u);
     expect(text).toContain('failed after 3 min 12 s: it ran longer than its timeout allows.');
   });
 
@@ -191,6 +191,15 @@ describe('words about the end', () => {
       'Stop these messages',
     ]);
     expect(JSON.stringify(message)).not.toContain('<@');
+  });
+
+  it('set the job of a failure apart from the rest', () => {
+    const message = renderPost(
+      { kind: 'end', view: cardView('failed', { deployment: ran('failed') }) },
+      settings,
+    );
+    expect(textOf(message)).toContain('*Failed at* `deploy:prod`: acme/shop → production');
+    expect(message.text).toContain('Failed at deploy:prod · acme/shop to production');
   });
 
   it('mention the requester once, in the thread, where it failed', () => {
