@@ -33,15 +33,7 @@ import {
 import { section } from '../../../src/slack/text-objects.ts';
 import { chosenIn, isTicked, typedIn } from '../../../src/slack/view-input.ts';
 import { commandNames } from '../../../src/slack/words/commands.ts';
-import {
-  CARD_ID,
-  cardView,
-  deployment,
-  GITLAB_HOST,
-  person,
-  REVISION,
-  slackUser,
-} from './card-builder.ts';
+import { CARD_ID, cardView, deployment, GITLAB_HOST, person, REVISION, slackUser } from './card-builder.ts';
 import { recordingLog } from './loopback-slack.ts';
 import { buttonNamed, controls, textOf } from './reading.ts';
 
