@@ -29,7 +29,8 @@ export interface Status {
   };
   readonly webhook: { readonly lastAt: number | undefined; readonly refusedAt: number | undefined };
   readonly connections: number;
-  readonly watches: { readonly total: number; readonly paused: number };
+  /** `troubled`: those that show nothing new until somebody mends their channel or project. */
+  readonly watches: { readonly total: number; readonly paused: number; readonly troubled: number };
   readonly openCards: number;
   readonly audit: { readonly seq: number; readonly hash: string } | undefined;
   /** Lines of the log that spoke of a defect, in 24 hours. */

@@ -7,6 +7,7 @@ import type { Ports } from '../core/ports/ports.ts';
 import type { Asked, Status } from '../core/status.ts';
 import { isPaused, type Watch } from '../core/watch.ts';
 import { operatorsOnly } from './all-watches.ts';
+import { troublesOf } from './trouble.ts';
 
 /** A process says every ten seconds that it lives. */
 const PRESENT_MS = 45_000;
@@ -41,7 +42,11 @@ export async function status(ports: Ports, person: SlackPerson, channel: Channel
     polls: pollsIn(polls, watches, now),
     webhook: { lastAt: await hooks.lastAt(), refusedAt: await hooks.lastRefusedAt() },
     connections: await inspection.connections(person.team),
-    watches: { total: watches.length, paused: watches.filter(isPaused).length },
+    watches: {
+      total: watches.length,
+      paused: watches.filter(isPaused).length,
+      troubled: (await troublesOf(ports, watches)).size,
+    },
     openCards: await inspection.openCards(projects),
     audit: await ports.audit.head(),
     errors: await inspection.errors(now),

@@ -17,11 +17,19 @@ export const statusText = (status: Status): string =>
     ...pollLines(status),
     `*Webhooks:* ${webhookWords(status)}`,
     `*Open cards:* ${status.openCards}`,
-    `*Watches:* ${status.watches.total}${status.watches.paused > 0 ? `, ${status.watches.paused} paused` : ''}`,
+    `*Watches:* ${watchWords(status)}`,
     `*Connected people:* ${status.connections}`,
     `*Audit trail:* ${auditWords(status)}`,
     `*Errors in 24 hours:* ${status.errors === 0 ? 'none' : `${status.errors}; the log tells more`}`,
   ].join('\n');
+
+function watchWords({ watches: { total, paused, troubled } }: Status): string {
+  const rest = [
+    ...(paused > 0 ? [`${paused} paused`] : []),
+    ...(troubled > 0 ? [`${troubled} whose channel or project cannot be reached`] : []),
+  ];
+  return [String(total), ...rest].join(', ');
+}
 
 const failure = ({ failed }: { readonly failed: string }): string =>
   `does not answer as it should (${code(failed)})`;

@@ -84,6 +84,19 @@ function happen(world: Simulation, what: Event['what'], taken: Set<number>): voi
   }
 }
 
+test('what happens while no worker runs and GitLab’s clock is set back is found when one runs again', async () => {
+  const world = await startSimulation();
+  await world.watch(PROJECT);
+  world.end(world.start(PROJECT), 'success');
+  await world.pass(MINUTE);
+  world.setGitLabClock(-60 * MINUTE);
+  const id = world.start(PROJECT);
+  world.end(id, 'failed');
+  world.stand(20 * MINUTE);
+  await world.pass(MINUTE);
+  expect(world.shown(id)).toEqual(['failed']);
+});
+
 test('whatever happens between two looks, and whatever the clocks do, each end is shown once and truly', {
   timeout: 150_000,
 }, async () => {

@@ -1,5 +1,7 @@
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
+import { ChannelId } from '../../../src/core/ids.ts';
+import { troublesOf } from '../../../src/flows/trouble.ts';
 import { cardIn, cards } from '../../support/card.ts';
 import { keysOf } from '../../support/redis.ts';
 import { SHOP, startWorld, type TestWorld } from '../../support/world.ts';
@@ -18,6 +20,13 @@ const told = ({ slack, people }: TestWorld): string[] =>
 const toldOnce = (world: TestWorld, words: string) =>
   world.slack.waitFor(() => told(world).find((text) => text.includes(words)), { what: `"${words}" for Kim` });
 
+/** What lists of watches show beside the channel's. */
+async function marks({ app, channel }: TestWorld): Promise<string[]> {
+  const { ports } = app();
+  const watches = await ports.watches.ofChannel(ports.settings.team, ChannelId.parse(channel.id));
+  return [...(await troublesOf(ports, watches)).values()].map(({ code }) => code);
+}
+
 /** Calls to Slack that would have changed the channel. */
 const attempts = ({ slack, channel }: TestWorld): number =>
   slack.calls.filter(
@@ -35,9 +44,11 @@ describe('a channel that cannot be posted in', () => {
     await polled(world, 8);
     expect(told(world)).toHaveLength(1);
     expect(cards(world)).toEqual([]);
+    expect(await marks(world)).toEqual(['channel-lost']);
     await world.slack.inviteBot(world.channel.id, world.people.kim.id);
     await cardIn(world, 'v2');
     await polled(world, 3);
+    expect(await marks(world)).toEqual([]);
     expect(told(world)).toHaveLength(1);
   });
 
