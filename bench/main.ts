@@ -5,6 +5,7 @@ import { boot } from './benchmarks/boot.ts';
 import { click } from './benchmarks/click.ts';
 import { command } from './benchmarks/command.ts';
 import { lifecycle } from './benchmarks/lifecycle.ts';
+import { pace } from './benchmarks/pace.ts';
 import { poll } from './benchmarks/poll.ts';
 import { security } from './benchmarks/security.ts';
 import { webhook } from './benchmarks/webhook.ts';
@@ -14,7 +15,7 @@ import type { Report } from './report/row.ts';
 import { tableOf } from './report/table.ts';
 import { type Bench, openBench } from './run/bench.ts';
 
-const BENCHMARKS = { adapter, poll, command, click, security, webhook, lifecycle, boot } as const;
+const BENCHMARKS = { adapter, poll, pace, command, click, security, webhook, lifecycle, boot } as const;
 /** Whatever hangs, the run ends. */
 const LIMIT_MS = 5 * 60_000;
 

@@ -152,15 +152,15 @@ const subjectOf = (view: CardView) => ({
 /** A message that was deleted is not looked for again. */
 const identityOf = (card: CardRecord): string => `card-${card.id}${card.replaced === true ? '-again' : ''}`;
 
-/** A deployment this young was not shown before, ms. */
+/** What changed this lately was not shown before, ms. */
 const NEW_FOR_MS = 60_000;
 /** How far GitLab's clock may be off, ms. */
 const SKEW_MS = 15 * 60_000;
 
-/** What has been waiting for a while may stand in the channel already, posted before our records were lost. */
+/** What has stood still for a while may stand in the channel already, posted before our records were lost. */
 function earlierOf({ clock }: Ports, card: CardRecord, { deployment }: CardView) {
   const madeAt = Date.parse(deployment.createdAt);
-  const isNew = clock.now() - madeAt < NEW_FOR_MS;
+  const isNew = clock.now() - Date.parse(deployment.updatedAt) < NEW_FOR_MS;
   return { marker: `slipway-${identityOf(card)}`, since: isNew ? undefined : madeAt - SKEW_MS };
 }
 
