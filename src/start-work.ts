@@ -3,6 +3,7 @@ import { checkWatch, queueWatchChecks } from './flows/check-watch.ts';
 import { answerLink, pollDeviceSignIn } from './flows/device-sign-in.ts';
 import { enrichCard } from './flows/enrich-card.ts';
 import { publishCard } from './flows/publish-card.ts';
+import { refreshGroups } from './flows/refresh-group.ts';
 import { revokeSpent } from './flows/spend-tokens.ts';
 import { tellEnd } from './flows/tell-end.ts';
 import type { Binding } from './handlers/bind.ts';
@@ -44,7 +45,10 @@ export async function startWork(
     // A process that only serves asks for it.
     sweep: () => Promise.resolve(sweeper.now()),
     'check-watch': (name) => checkWatch(ports, name),
-    'check-watches': () => queueWatchChecks(ports),
+    'check-watches': async () => {
+      await queueWatchChecks(ports);
+      await refreshGroups(ports);
+    },
   };
   const runner = await startRunner({
     connect: store.connect,

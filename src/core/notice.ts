@@ -1,11 +1,12 @@
 import type { ErrorCode, ErrorFacts } from './errors.ts';
 import type { GroupMap, SeenGroupMap } from './group-map.ts';
+import type { GroupWatch } from './group-watch.ts';
 import type { CardId, ChannelId, DeploymentId, Revision, SlackUserId, UserGroupId } from './ids.ts';
 import type { OperationName } from './operations.ts';
 import type { Phase } from './phase.ts';
 import type { Status } from './status.ts';
 import type { Trouble } from './trouble.ts';
-import type { PausedWatch, Watch } from './watch.ts';
+import type { Pause, PausedWatch, Watch } from './watch.ts';
 import type { WatchPreview } from './watch-preview.ts';
 
 /** A deployment as a private answer names it. */
@@ -179,6 +180,7 @@ export type Notice =
     }
   /** Taken back: gone, or as it was before. */
   | { readonly kind: 'watch-undone'; readonly projectPath: string; readonly restored: Watch | undefined }
+  | { readonly kind: 'group-watch-set'; readonly watch: GroupWatch; readonly replaced: boolean }
   | { readonly kind: 'watch-tested'; readonly watch: Watch }
   | {
       readonly kind: 'watch-removed';
@@ -193,6 +195,7 @@ export type Notice =
       readonly kind: 'watches';
       readonly channel: ChannelId;
       readonly watches: readonly Watch[];
+      readonly groups?: readonly GroupWatch[];
       /** They are those one person set up, wherever. */
       readonly isMine?: boolean;
       /** What keeps some of them from showing anything new. */
@@ -229,6 +232,15 @@ export type Announcement =
     }
   /** Shows that messages arrive, and what they look like. */
   | { readonly kind: 'watch-test'; readonly watch: Watch; readonly by: SlackUserId }
+  | {
+      readonly kind: 'group-started';
+      readonly watch: GroupWatch;
+      /** Who had set up the one it replaces. */
+      readonly replaced: SlackUserId | undefined;
+    }
+  | { readonly kind: 'group-paused'; readonly watch: GroupWatch; readonly paused: Pause }
+  /** `by` is who ended it; without it, nobody could answer for it any more. */
+  | { readonly kind: 'group-ended'; readonly watch: GroupWatch; readonly by?: SlackUserId }
   | { readonly kind: 'watch-stopped'; readonly watch: Watch; readonly by: SlackUserId }
   /** `end` is `undefined` while somebody may answer. */
   | { readonly kind: 'watch-question'; readonly watch: PausedWatch; readonly end: QuestionEnd | undefined }

@@ -31,6 +31,9 @@ export const isMarked = (watches: readonly Watch[], team: TeamId, environment: s
     (watch) => watch.team === team && marks(watch) && matchesPatterns(watch.environments, environment),
   );
 
+/** What a mark goes by. */
+type Marking = Pick<Watch, 'confirm' | 'environments'>;
+
 /** Whether a watch marks the environments it covers. */
 export const marks = (watch: Pick<Watch, 'confirm'>): boolean => watch.confirm === 'browser';
 
@@ -38,7 +41,7 @@ export const marks = (watch: Pick<Watch, 'confirm'>): boolean => watch.confirm =
  * Whether replacing one watch by another leaves environments unmarked. Patterns are not compared in what they mean: any
  * other list than the same, or one that covers everything, counts as fewer.
  */
-export function unmarks(old: Watch, next: Watch): boolean {
+export function unmarks(old: Marking, next: Marking): boolean {
   if (!marks(old)) return false;
   return (
     !marks(next) || !(next.environments.length === 0 || samePatterns(old.environments, next.environments))

@@ -27,6 +27,8 @@ export const Watch = z.object({
   channel: ChannelId,
   project: ProjectId,
   projectPath: z.string(),
+  /** The group whose watch covers the project; without it, the project is watched for itself. */
+  group: z.number().optional(),
   /** Environment patterns: exact names, `*` wildcards, `!` exclusions. Empty: every environment. */
   environments: z.array(z.string()),
   /** Patterns of the environment's tier, of the branch or tag, and of the GitLab user who deploys. Left out: all. */

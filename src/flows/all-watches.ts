@@ -25,7 +25,7 @@ export async function allWatches(
   const watches: Watch[] = [];
   for (const project of await ports.watches.projects()) {
     const some = await ports.watches.ofProject(project);
-    watches.push(...some.filter((watch) => watch.team === person.team));
+    watches.push(...some.filter((watch) => watch.team === person.team && watch.group === undefined));
   }
   watches.sort((a, b) => a.projectPath.localeCompare(b.projectPath) || a.channel.localeCompare(b.channel));
   const pages = Math.max(1, Math.ceil(watches.length / PER_PAGE));

@@ -16,7 +16,7 @@ import { askChannel, closeQuestion } from './watch-question.ts';
 export async function queueWatchChecks(ports: Ports): Promise<void> {
   for (const project of await ports.watches.projects()) {
     for (const watch of await ports.watches.ofProject(project)) {
-      if (isDue(ports, watch)) await ports.jobs.checkWatch(watch);
+      if (watch.group === undefined && isDue(ports, watch)) await ports.jobs.checkWatch(watch);
     }
   }
 }
@@ -59,6 +59,9 @@ interface Loss {
   readonly why: LossReason;
   readonly code: ErrorCode;
 }
+
+/** Why somebody can no longer answer for a watch; `undefined` where an error says nothing about them. */
+export const lossBehind = (error: unknown): LossReason | undefined => LOSSES[codeOf(error)];
 
 async function lossOf(ports: Ports, watch: Watch): Promise<Loss | undefined> {
   try {

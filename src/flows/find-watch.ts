@@ -9,7 +9,7 @@ export async function findWatch(
   { team, channel, project }: WatchName,
 ): Promise<Watch | undefined> {
   const all = await watches.ofProject(project);
-  return all.find((one) => one.team === team && one.channel === channel);
+  return all.find((one) => one.team === team && one.channel === channel && one.group === undefined);
 }
 
 /**

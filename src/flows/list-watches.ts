@@ -19,14 +19,19 @@ export async function listWatches(ports: Ports, person: SlackPerson, channel: Ch
     ? await madeBy(ports, person)
     : [...(await ports.watches.ofChannel(person.team, channel))];
   watches.sort((a, b) => a.channel.localeCompare(b.channel) || a.projectPath.localeCompare(b.projectPath));
-  return { kind: 'watches', channel, isMine, watches, troubles: await troublesOf(ports, watches) };
+  const groups = (await ports.groupWatches.all()).filter(
+    (one) => one.team === person.team && (isMine ? one.madeBy === person.user : one.channel === channel),
+  );
+  return { kind: 'watches', channel, isMine, watches, groups, troubles: await troublesOf(ports, watches) };
 }
 
 async function madeBy({ watches }: Ports, { team, user }: SlackPerson): Promise<Watch[]> {
   const mine: Watch[] = [];
   for (const project of await watches.projects()) {
     const some = await watches.ofProject(project);
-    mine.push(...some.filter((watch) => watch.team === team && watch.madeBy === user));
+    mine.push(
+      ...some.filter((watch) => watch.team === team && watch.madeBy === user && watch.group === undefined),
+    );
   }
   return mine;
 }

@@ -17,7 +17,11 @@ export const unmarkedBy = (watch: Watch): { detail?: string } => (marks(watch) ?
  * Reading the project is not enough: the mark is there against those who may approve.
  * @throws SlipwayError `account-refused`, `account-unchecked`, `watch-marked`
  */
-export async function assertMayUnmark(ports: Ports, person: SlackPerson, watch: Watch): Promise<void> {
+export async function assertMayUnmark(
+  ports: Ports,
+  person: SlackPerson,
+  watch: Pick<Watch, 'madeBy' | 'projectPath'>,
+): Promise<void> {
   if ((await isOperator(ports, person)) || watch.madeBy === person.user) return;
   throw new SlipwayError('watch-marked', { project: watch.projectPath });
 }

@@ -94,9 +94,10 @@ const goesOn = (reading: Reading): boolean =>
 /** Puts the card on record before anything else, so that a crash leaves an open card that the next poll completes. */
 async function begin(ports: Ports, request: PublishRequest): Promise<CardRecord | undefined> {
   const watches = await ports.watches.ofProject(request.project);
-  const watch = watches.find((one) => one.team === request.team && one.channel === request.channel);
-  // Paused since it was queued.
-  if (watch === undefined || isPaused(watch)) return undefined;
+  const here = watches.filter((one) => one.team === request.team && one.channel === request.channel);
+  // Others were paused since it was queued.
+  const watch = here.find((one) => !isPaused(one));
+  if (watch === undefined) return undefined;
   const card: CardRecord = {
     id: cardIdOf(request),
     ...request,

@@ -5,7 +5,7 @@ import type { SlackPerson } from '../core/person.ts';
 import type { PollOverview } from '../core/ports/inspection.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Asked, Status } from '../core/status.ts';
-import { isPaused, type Watch } from '../core/watch.ts';
+import type { Watch } from '../core/watch.ts';
 import { operatorsOnly } from './all-watches.ts';
 import { troublesOf } from './trouble.ts';
 
@@ -31,6 +31,8 @@ export async function status(ports: Ports, person: SlackPerson, channel: Channel
     inspection.polls(),
   ]);
   const projects = [...new Set([...polls.notes.keys(), ...watches.map((watch) => watch.project)])];
+  const groups = (await ports.groupWatches.all()).filter(({ team }) => team === person.team);
+  const own = [...watches.filter(({ group }) => group === undefined), ...groups];
   const found: Status = {
     now,
     slack,
@@ -43,8 +45,8 @@ export async function status(ports: Ports, person: SlackPerson, channel: Channel
     webhook: { lastAt: await hooks.lastAt(), refusedAt: await hooks.lastRefusedAt() },
     connections: await inspection.connections(person.team),
     watches: {
-      total: watches.length,
-      paused: watches.filter(isPaused).length,
+      total: own.length,
+      paused: own.filter((watch) => watch.paused !== undefined).length,
       troubled: (await troublesOf(ports, watches)).size,
     },
     openCards: await inspection.openCards(projects),

@@ -3,7 +3,7 @@ import type { Notice } from '../core/notice.ts';
 import type { Trouble } from '../core/trouble.ts';
 import type { Watch } from '../core/watch.ts';
 import { ACTION } from './ids.ts';
-import { rowBlocks } from './row-menus.ts';
+import { inGroups, rowBlocks } from './row-menus.ts';
 import { plain, type Rendered, section } from './text-objects.ts';
 import { encodeWatchEntry, type WatchEntry } from './watch-value.ts';
 import type { CommandNames } from './words/commands.ts';
@@ -19,7 +19,11 @@ const MOST_ROWS = 18;
 /** A channel's watches, or somebody's own, a line and a menu each. */
 export function watchList(list: List, commands: CommandNames): Rendered {
   const { watches, troubles, isMine } = list;
-  if (watches.length === 0) {
+  const groups = (list.groups ?? []).map(
+    (watch) =>
+      `• ${isMine === true ? `<#${watch.channel}> ` : ''}${watchSummary(watch)}${WATCH_LIST.inAll(watch)}`,
+  );
+  if (watches.length === 0 && groups.length === 0) {
     const nothing = isMine ? WATCH_LIST.nothingOfYours(commands) : WATCH_LIST.nothing(commands);
     return { text: plainFallback(nothing), blocks: [section(nothing)] };
   }
@@ -30,9 +34,10 @@ export function watchList(list: List, commands: CommandNames): Rendered {
   }));
   const rest = watches.length - MOST_ROWS;
   return {
-    text: plainFallback([title, ...rows.map(({ text }) => text)].join('\n')),
+    text: plainFallback([title, ...groups, ...rows.map(({ text }) => text)].join('\n')),
     blocks: [
       section(title),
+      ...inGroups(groups).map(section),
       ...rowBlocks(rows, ACTION.watchRow),
       ...(rest > 0 ? [section(WATCH_LIST.more(rest))] : []),
     ],

@@ -42,7 +42,9 @@ export const KEYS = {
   openCards: row('cards-open:v1', 'set', undefined, (project: ProjectId) => [project]),
   /** JSON of `PostIntent`. */
   post: row('post:v1', 'string', 90 * DAY, (id: string) => [id]),
-  /** `team/channel` → JSON of `Watch`. */
+  /** `team/channel/group` → JSON of `GroupWatch`. */
+  groupWatches: row('group-watches:v1', 'hash', undefined, () => []),
+  /** `team/channel`, with a third part `/group` where a group's watch covers the project → JSON of `Watch`. */
   watches: row('watches:v1', 'hash', undefined, (project: ProjectId) => [project]),
   /** Ids of the projects the channel watches. */
   channelWatches: row('channel-watches:v1', 'set', undefined, (team: TeamId, channel: ChannelId) => [

@@ -7,6 +7,7 @@ import { createConfirmationStore } from './confirmations.ts';
 import { createConnectionStore } from './connections.ts';
 import type { StoreContext } from './context.ts';
 import { createGroupMapStore } from './group-maps.ts';
+import { createGroupWatchStore } from './group-watches.ts';
 import { createHookStore } from './hooks.ts';
 import { createInspection } from './inspection.ts';
 import { keysUnder } from './keys.ts';
@@ -45,6 +46,7 @@ export function createStores(options: {
     cards: createCardStore(ctx),
     posts: createPostStore(ctx),
     watches: createWatchStore(ctx),
+    groupWatches: createGroupWatchStore(ctx),
     tiers: createTierStore(ctx),
     connections: createConnectionStore(ctx),
     groupMaps: createGroupMapStore(ctx),

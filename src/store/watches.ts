@@ -11,15 +11,19 @@ import { textOf, transaction } from './transaction.ts';
 const removeWatch = loadScript('remove-watch');
 
 /** A watch's name within its project. */
-const fieldOf = (team: TeamId, channel: ChannelId): string => `${team}/${channel}`;
+const fieldOf = (team: TeamId, channel: ChannelId, group?: number): string =>
+  [team, channel, ...(group === undefined ? [] : [group])].join('/');
 
-const Field = z
-  .string()
-  .transform((field) => field.split('/'))
-  .pipe(z.tuple([TeamId, ChannelId]));
+const Field = z.object({ team: TeamId, channel: ChannelId, group: z.coerce.number().optional() });
+
+function nameIn(field: string): z.infer<typeof Field> | undefined {
+  const [team, channel, group] = field.split('/');
+  return Field.safeParse({ team, channel, group }).data;
+}
+
 const ProjectMember = z.coerce.number().pipe(ProjectId);
 
-type Name = readonly [team: TeamId, channel: ChannelId, project: ProjectId];
+type Name = readonly [team: TeamId, channel: ChannelId, project: ProjectId, group?: number | undefined];
 
 const keysOf = ({ key }: StoreContext, [team, channel, project]: Name): [string, string, string] => [
   key(KEYS.watches.of(project)),
@@ -29,7 +33,13 @@ const keysOf = ({ key }: StoreContext, [team, channel, project]: Name): [string,
 
 /** @returns what was there */
 const drop = (ctx: StoreContext, name: Name): Promise<unknown> =>
-  ctx.call((redis) => removeWatch(redis, keysOf(ctx, name), [fieldOf(name[0], name[1]), name[2]]));
+  ctx.call((redis) =>
+    removeWatch(redis, keysOf(ctx, name), [
+      fieldOf(name[0], name[1], name[3]),
+      name[2],
+      name[3] === undefined ? 'own' : 'group',
+    ]),
+  );
 
 /** Takes a malformed watch away. */
 const parse = (
@@ -39,8 +49,8 @@ const parse = (
   text: string,
 ): Promise<Watch | undefined> =>
   ctx.rows.parse(`${KEYS.watches.of(project)}:${field}`, text, Watch, async () => {
-    const name = Field.safeParse(field).data;
-    if (name !== undefined) await drop(ctx, [...name, project]);
+    const name = nameIn(field);
+    if (name !== undefined) await drop(ctx, [name.team, name.channel, project, name.group]);
     else await ctx.call((redis) => redis.hdel(ctx.key(KEYS.watches.of(project)), field));
   });
 
@@ -65,21 +75,21 @@ export function createWatchStore(ctx: StoreContext): WatchStore {
   return {
     put: async (watch) => {
       const [row, channel, all] = keysOf(ctx, [watch.team, watch.channel, watch.project]);
-      const field = fieldOf(watch.team, watch.channel);
+      const field = fieldOf(watch.team, watch.channel, watch.group);
       const [old] = await call((redis) =>
-        transaction(redis, (commands) =>
-          commands
+        transaction(redis, (commands) => {
+          const kept = commands
             .hget(row, field)
             .hset(row, field, JSON.stringify(watch))
-            .sadd(channel, watch.project)
-            .sadd(all, watch.project),
-        ),
+            .sadd(all, watch.project);
+          return watch.group === undefined ? kept.sadd(channel, watch.project) : kept;
+        }),
       );
       await afterDurableWrite();
       return Watch.safeParse(jsonOf(textOf(old))).data;
     },
-    remove: async (team, channel, project) => {
-      const old = await drop(ctx, [team, channel, project]);
+    remove: async (team, channel, project, group) => {
+      const old = await drop(ctx, [team, channel, project, group]);
       await afterDurableWrite();
       return Watch.safeParse(jsonOf(textOf(old))).data;
     },

@@ -8,6 +8,7 @@ import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
 import type { TokenPair } from './gitlab.ts';
 import type { GroupMapStore } from './group-maps.ts';
+import type { GroupWatchStore } from './group-watches.ts';
 import type { HookStore } from './hooks.ts';
 import type { Inspection } from './inspection.ts';
 import type { PollStore } from './polls.ts';
@@ -48,7 +49,9 @@ export interface PostStore {
 export interface WatchStore {
   /** Adds or replaces the channel's watch of the project. Resolves to the one it replaced. */
   put(watch: Watch): Promise<Watch | undefined>;
-  remove(team: TeamId, channel: ChannelId, project: ProjectId): Promise<Watch | undefined>;
+  /** @param group the one whose watch covers the project; without it, the project's own watch is meant */
+  remove(team: TeamId, channel: ChannelId, project: ProjectId, group?: number): Promise<Watch | undefined>;
+  /** Those of single projects. */
   ofChannel(team: TeamId, channel: ChannelId): Promise<readonly Watch[]>;
   ofProject(project: ProjectId): Promise<readonly Watch[]>;
   /** Every watched project once. */
@@ -167,6 +170,7 @@ export interface Stores {
   readonly cards: CardStore;
   readonly posts: PostStore;
   readonly watches: WatchStore;
+  readonly groupWatches: GroupWatchStore;
   readonly tiers: TierStore;
   readonly connections: ConnectionStore;
   readonly groupMaps: GroupMapStore;

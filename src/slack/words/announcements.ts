@@ -6,7 +6,7 @@ import { ACTION } from '../ids.ts';
 import { context, header, plain, type Rendered, section } from '../text-objects.ts';
 import { encodeWatchValue } from '../watch-value.ts';
 import type { CommandNames } from './commands.ts';
-import { lossInWords, watchRule } from './events.ts';
+import { lossInWords, watched, watchRule } from './events.ts';
 
 type Of<Kind extends Announcement['kind']> = Extract<Announcement, { kind: Kind }>;
 
@@ -17,11 +17,27 @@ type Of<Kind extends Announcement['kind']> = Extract<Announcement, { kind: Kind 
 export function announcementMessage(announcement: Announcement, commands: CommandNames): Rendered {
   const path = announcement.watch.projectPath;
   const again = code(`${commands.slipway} watch ${path}`, 300);
-  const what = `the deployment notices for *${literal(path)}* in this channel`;
+  const what = `the deployment notices for *${watched(path)}* in this channel`;
   switch (announcement.kind) {
     case 'watch-started':
       return told(`Deployment notices for ${path} were set up in this channel`, [
         `${startedBy(announcement, what)}\n${watchRule(announcement.watch)}\nTo change it, use ${again}.`,
+      ]);
+    case 'group-started':
+      return told(`Deployment notices for ${path} were set up in this channel`, [
+        `${startedBy({ by: announcement.watch.madeBy, replaced: announcement.replaced }, what)}\n${watchRule(announcement.watch)}\nTo change it, use ${again}.`,
+      ]);
+    case 'group-paused': {
+      const { watch, paused } = announcement;
+      return told(`Deployment notices for ${path} are paused in this channel: somebody has to keep them`, [
+        `*Deployment notices for ${watched(path)} are paused in this channel.* They were set up by <@${watch.madeBy}>, ${lossInWords({ paused, projectPath: path }, 'who')}.\nWhoever may read the group keeps them with ${again}. Unless somebody does by ${slackDate(paused.until)}, they end. Cards already posted still follow their deployments.`,
+      ]);
+    }
+    case 'group-ended':
+      return told(`Deployment notices for ${path} have ended in this channel`, [
+        announcement.by === undefined
+          ? `The deployment notices for *${watched(path)}* in this channel have ended: nobody took them over.\nSomebody who may read the group can set them up anew with ${again}.`
+          : `<@${announcement.by}> ended ${what}, which <@${announcement.watch.madeBy}> had set up. Cards already posted still follow their deployments.\nTo set them up anew, use ${again}.`,
       ]);
     case 'watch-test':
       return test(announcement);
@@ -57,7 +73,13 @@ function test({ watch, by }: Of<'watch-test'>): Rendered {
   };
 }
 
-function startedBy({ by, replaced }: Of<'watch-started'>, what: string): string {
+function startedBy(
+  {
+    by,
+    replaced,
+  }: Pick<Of<'watch-started'>, 'by'> & { readonly replaced?: Of<'watch-started'>['by'] | undefined },
+  what: string,
+): string {
   if (replaced === undefined) return `<@${by}> set up ${what.replace(/^the /u, '')}.`;
   return replaced === by
     ? `<@${by}> changed ${what}.`

@@ -1,5 +1,5 @@
 import { marks } from '../../core/step-up.ts';
-import { isPaused, type PausedWatch, WATCH_EVENTS, type Watch, type WatchEvent } from '../../core/watch.ts';
+import { type Pause, WATCH_EVENTS, type Watch, type WatchEvent } from '../../core/watch.ts';
 import { slackDate } from '../dates.ts';
 import { code, literal } from '../escape.ts';
 import { both } from './counts.ts';
@@ -14,8 +14,15 @@ export const EVENT_WORDS: Record<WatchEvent, string> = {
   canceled: 'cancellations',
 };
 
+/** What the words go by: the watch of a project, or of a group. */
+type Rule = Omit<Watch, 'project'>;
+
+/** What a watch is about, escaped: `acme/shop`, or `all projects of acme`. */
+export const watched = (projectPath: string): string =>
+  projectPath.endsWith('/*') ? `all projects of ${literal(projectPath.slice(0, -2))}` : literal(projectPath);
+
 /** The rule a watch states, in mrkdwn: what comes, for which environments, of which project, and what does not. */
-export function watchRule(watch: Watch): string {
+export function watchRule(watch: Rule): string {
   const wanted = WATCH_EVENTS.filter((event) => watch.on.includes(event)).map((event) => EVENT_WORDS[event]);
   const unwanted = WATCH_EVENTS.filter((event) => !watch.on.includes(event)).map(
     (event) => EVENT_WORDS[event],
@@ -25,18 +32,21 @@ export function watchRule(watch: Watch): string {
   const marked = marks(watch)
     ? ` Approvals for ${environmentsOf(watch)} are confirmed in the browser, after a fresh sign-in to GitLab.`
     : '';
-  return `You will get: ${both(wanted)}, for ${scopeOf(watch)}, in ${literal(watch.projectPath)}.${rest}${marked}`;
+  return `You will get: ${both(wanted)}, for ${scopeOf(watch)}, in ${watched(watch.projectPath)}.${rest}${marked}`;
 }
 
 /** The same as a line of a list: `acme/shop: approvals needed and failures, for every environment`. */
-export function watchSummary(watch: Watch): string {
+export function watchSummary(watch: Rule): string {
   const wanted = WATCH_EVENTS.filter((event) => watch.on.includes(event)).map((event) => EVENT_WORDS[event]);
-  const paused = isPaused(watch) ? ` – paused until ${slackDate(watch.paused.until)}` : '';
-  return `*${literal(watch.projectPath)}*: ${both(wanted)}, for ${scopeOf(watch)}${marks(watch) ? ', approvals confirmed in the browser' : ''}${paused}`;
+  const paused = watch.paused !== undefined ? ` – paused until ${slackDate(watch.paused.until)}` : '';
+  return `*${watched(watch.projectPath)}*: ${both(wanted)}, for ${scopeOf(watch)}${marks(watch) ? ', approvals confirmed in the browser' : ''}${paused}`;
 }
 
 /** Why a watch is paused, as a sentence about its maker; `subject` is `you`, `who` or a mention. */
-export function lossInWords({ paused, projectPath }: PausedWatch, subject: string): string {
+export function lossInWords(
+  { paused, projectPath }: { readonly paused: Pause; readonly projectPath: string },
+  subject: string,
+): string {
   const [is, has] = subject === 'you' ? ['are', 'have'] : ['is', 'has'];
   switch (paused.why) {
     case 'left':
@@ -44,12 +54,12 @@ export function lossInWords({ paused, projectPath }: PausedWatch, subject: strin
     case 'disconnected':
       return `${subject} ${has} no GitLab account connected any more`;
     case 'no-access':
-      return `${subject} can no longer read ${literal(projectPath)} in GitLab`;
+      return `${subject} can no longer read ${watched(projectPath)} in GitLab`;
   }
 }
 
 /** Which deployments a watch is about: `environments production and staging, of tier production, deployed by dana`. */
-function scopeOf(watch: Watch): string {
+function scopeOf(watch: Rule): string {
   const environments = environmentsOf(watch);
   const narrower = [
     watch.tiers?.length ? selection(watch.tiers, ['of tier', 'of tiers'], 'of every tier') : '',
@@ -59,7 +69,7 @@ function scopeOf(watch: Watch): string {
   return [environments, ...narrower.filter((part) => part !== '')].join(', ');
 }
 
-const environmentsOf = ({ environments }: Watch): string =>
+const environmentsOf = ({ environments }: Rule): string =>
   selection(environments, ['environment', 'environments'], 'every environment');
 
 /** Patterns in words: `environments a and b except c`. */

@@ -6,7 +6,7 @@ import { link } from '../links.ts';
 import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
 import { ENDS } from './ends.ts';
-import { lossInWords, watchSummary } from './events.ts';
+import { lossInWords, watched, watchSummary } from './events.ts';
 import { PHASE_SENTENCES } from './phases.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
 
@@ -51,7 +51,7 @@ export const NOTICE_TEXTS = {
   },
 
   watchRemoved: (notice: Of<'watch-removed'>, commands: CommandNames): string =>
-    `${notice.channel === undefined ? 'This channel' : `<#${notice.channel}>`} no longer watches ${literal(notice.projectPath)}. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,
+    `${notice.channel === undefined ? 'This channel' : `<#${notice.channel}>`} no longer watches ${watched(notice.projectPath)}. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,
 
   watchKept: (notice: Of<'watch-kept'>, commands: CommandNames): string =>
     `The notices for ${literal(notice.watch.projectPath)} are in your name now. Each day I check that you may still read the project.\nTo end them, use ${code(`${commands.slipway} unwatch ${notice.watch.projectPath}`, 300)}.`,

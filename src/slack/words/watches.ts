@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import type { GroupWatch } from '../../core/group-watch.ts';
 import type { Notice } from '../../core/notice.ts';
 import type { WatchPreview } from '../../core/watch-preview.ts';
 import { code, literal } from '../escape.ts';
@@ -18,6 +19,15 @@ export const WATCH_TEXTS = {
     const seen = preview === undefined ? '' : `\n${previewInWords(preview)}`;
     const end = code(`${commands.slipway} unwatch ${watch.projectPath}`, 300);
     return `${replaced ? 'Changed. ' : ''}${watchRule(watch)}${seen}\nTo change it, send the command again; to end it, use ${end}.`;
+  },
+
+  groupSet: ({ watch, replaced }: Of<'group-watch-set'>, commands: CommandNames): string => {
+    const left =
+      watch.hidden === 0
+        ? ''
+        : ` ${counted(watch.hidden, 'project')} more ${watch.hidden === 1 ? 'is' : 'are'} left out: GitLab does not let you read the deployments there.`;
+    const end = code(`${commands.slipway} unwatch ${watch.projectPath}`, 300);
+    return `${replaced ? 'Changed. ' : ''}${watchRule(watch)}\nIt covers ${counted(watch.projects.length, 'project')} now, sub-groups included.${left} New ones you may read join within a quarter of an hour; those that are archived or moved away leave.\nTo change it, send the command again; to end it, use ${end}.`;
   },
 
   undone: ({ projectPath, restored }: Of<'watch-undone'>, commands: CommandNames): string =>
@@ -65,6 +75,10 @@ export const WATCH_LIST = {
     `This channel watches nothing yet.\nSet one up with \`${commands.slipway} watch group/app\`.`,
   nothingOfYours: (commands: CommandNames): string =>
     `You have set up no watch that still stands.\nSet one up with \`${commands.slipway} watch group/app\` in the channel that shall hear of it.`,
+  inAll: ({ projects, hidden, paused }: GroupWatch): string =>
+    paused !== undefined
+      ? ''
+      : ` – ${counted(projects.length, 'project')}${hidden === 0 ? '' : `, ${hidden} left out`}`,
   more: (rest: number): string => `and ${rest} more`,
   trouble: {
     'channel-lost': 'Nothing arrives: I cannot post in the channel. *Send a test* says why.',

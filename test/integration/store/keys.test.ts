@@ -76,6 +76,8 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   );
   const map = { team, group: 9, path: 'g/sec', userGroup: UserGroupId.parse('S0SEC'), by: kim, at: 1 };
   await stores.groupMaps.put(map);
+  const { project: _project, ...rule } = watch(1);
+  await stores.groupWatches.put({ ...rule, group: 1, projects: [], hidden: 0 });
   await stores.tiers.put(project(1), EnvironmentId.parse(2), 'production');
   await redis.set(`{${prefix}}:poll:v1:2`, 'malformed');
   await stores.polls.load([project(2)]);

@@ -1,7 +1,9 @@
 import { SlipwayError } from '../../../core/errors.ts';
+import { groupNamed } from '../../../core/group-watch.ts';
 import { ChannelId } from '../../../core/ids.ts';
 import { parseProject } from '../../../core/references.ts';
 import { unwatch as endWatch } from '../../../flows/unwatch.ts';
+import { unwatchGroup } from '../../../flows/watch-group.ts';
 import { defineCommand } from '../../define.ts';
 import { assertNoMoreWords } from '../../no-more-words.ts';
 
@@ -10,7 +12,7 @@ const OPTIONS = ['channel'] as const;
 export const unwatch = defineCommand({
   root: 'slipway',
   name: 'unwatch',
-  usage: '[project] [channel:#channel]',
+  usage: '[project or group/*] [channel:#channel]',
   summary:
     "End a watch of this channel, or, for operators, another channel's; cards already posted still follow their deployments",
   examples: ['', 'acme/shop'],
@@ -18,6 +20,8 @@ export const unwatch = defineCommand({
   run: async ({ ports }, { person, channel, args }) => {
     const [named, ...rest] = args.words;
     assertNoMoreWords(rest, OPTIONS);
+    const group = groupNamed(named ?? '');
+    if (group !== undefined) return { notice: await unwatchGroup(ports, person, channel, group) };
     const project = named === undefined ? undefined : parseProject(named, ports.gitlab.baseUrl).project;
     const elsewhere = channelIn(args.options.get('channel'));
     return { notice: await endWatch(ports, { person, here: channel, elsewhere, project }) };
