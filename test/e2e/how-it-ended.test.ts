@@ -3,6 +3,7 @@ import { buttons } from '../../sandbox/slack/elements.ts';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
 import { cardOf, cardSays, click, nothingStrange, toldAfter, waitingCard } from '../support/acts.ts';
 import { type PersonName, SHOP, startWorld, type TestWorld } from '../support/world.ts';
+import { polled } from './reliability/polls.ts';
 
 /** What a person was told of the end of deployments, by direct message. */
 const endsFor = (world: TestWorld, name: PersonName): StoredMessage[] =>
@@ -72,10 +73,13 @@ test('a deployment that succeeds says how long it took, from which version on, a
 
 test('a failure says at which job and why, mentions its requester once and nobody else, and the log is for those who may read it', async () => {
   const world = await startWorld();
-  const { slack, people } = world;
+  const { slack, people, channel } = world;
   await world.connect('dana');
   await world.connect('gus');
   await world.watchShop('on:approvals,failed');
+  const other = slack.addChannel({ name: 'release', members: [people.kim.id], botIsMember: true });
+  await slack.as(people.kim.id).command('/slipway', `watch ${SHOP} on:failed`, other.id);
+  await slack.waitFor(() => slack.messages(other.id)[0], { what: 'the announcement in the other channel' });
   const { id } = await waitingCard(world);
   getsGoing(world, id);
   world.gitlab.world.log(id, 'Error: \u001b[31mdisk <!channel> full\u001b[0m');
@@ -86,16 +90,24 @@ test('a failure says at which job and why, mentions its requester once and nobod
   expect(JSON.stringify(card.blocks)).toContain(job);
   expect(slack.visibleText(card)).toContain('its script ended with an error');
   expect(buttons(card)).toEqual(['Retry', 'Show log', 'Open in GitLab']);
+  const spoken = (): StoredMessage[] =>
+    [channel.id, other.id].flatMap((id) =>
+      slack.messages(id).flatMap((one) => [one, ...slack.thread(id, one.ts)]),
+    );
   const note = await slack.waitFor(
-    () => threadOf(world, card).find((one) => slack.mentions(one).users.includes(people.dana.id)),
+    () => spoken().find((one) => slack.mentions(one).users.includes(people.dana.id)),
     { what: 'the mention' },
   );
   expect(slack.visibleText(note)).toContain('this deployment failed at');
   expect(slack.visibleText(await firstEnd(world))).toContain('its script ended with an error');
-  const all = [...slack.messages(world.channel.id), ...threadOf(world, card)];
-  expect(all.flatMap((one) => slack.mentions(one).users).filter((user) => user === people.dana.id)).toEqual([
-    people.dana.id,
-  ]);
+  await slack.waitFor(
+    () => slack.messages(other.id).some((one) => slack.visibleText(one).includes('Failed at')),
+    { what: 'the other channel’s card' },
+  );
+  await polled(world, 2);
+  await quiet(world);
+  const mentioned = spoken().flatMap((one) => slack.mentions(one).users);
+  expect(mentioned.filter((user) => user === people.dana.id)).toEqual([people.dana.id]);
   expect(slack.mentions(card).users).toEqual([]);
 
   await slack.as(people.dana.id).click(card, 'Show log');
