@@ -19,7 +19,7 @@ type Outcome = z.infer<typeof Outcome>;
 
 /** How soon a change is noticed, what that costs in requests and memory, with few projects and with many. */
 export async function pace(bench: Bench): Promise<Report> {
-  const [few, many] = bench.quick ? [20, 40] : [100, 10_000];
+  const [few, many] = bench.quick ? [20, 40] : [1_000, 10_000];
   const first = await simulate(bench, few);
   const second = await simulate(bench, many);
   const perPoll = ({ cpuMs, polls }: Outcome): number => cpuMs / polls;
