@@ -94,7 +94,6 @@ async function exchangeRenewing(
     return await exchangeWith(host, credential, sent, lastBytes);
   } catch (error) {
     if (error instanceof GitLabError && error.status === 403) await source.forbidden?.(credential);
-    if (error instanceof GitLabError && error.status === 403) await source.forbidden?.(credential);
     if (!(error instanceof GitLabError) || error.code !== 'gitlab-unauthorized') throw error;
     const renewed = await source.renewed(credential);
     if (renewed.token === credential.token) throw error;

@@ -339,7 +339,7 @@ describeEndpoints({
         },
         code: 'gitlab-refused',
         said: "You don't have permission to approve this deployment. Contact the project or group owner for help.",
-        told: "You are not one of the approvers for production. Nothing was changed. Still missing: Security. Who can approve? on the card shows the people.",
+        told: 'You are not one of the approvers for production. Nothing was changed. Still missing: Security. Who can approve? on the card shows the people.',
         explain: decided(),
       },
       {

@@ -207,7 +207,9 @@ test('what GitLab took up of many is on the trail, as far as there is room', asy
       .as(world.people.kim.id)
       .command('/env', `delete-review-apps ${SHOP} limit:50`, world.channel.id),
   );
-  await toldAfter(world, 'kim', () => world.slack.as(world.people.kim.id).click(question, 'Schedule deletion'));
+  await toldAfter(world, 'kim', () =>
+    world.slack.as(world.people.kim.id).click(question, 'Schedule deletion'),
+  );
   await expect.poll(() => lines(world, 'delete-review-apps')).toHaveLength(1);
   const [line] = await lines(world, 'delete-review-apps');
   expect(line?.detail).toMatch(/50 scheduled: review\/branch-1\d\d, .*review\/branch-1\d\d and \d+ more$/u);

@@ -52,7 +52,6 @@ const refusals: readonly (readonly [
     'Which project do you mean? This channel watches none',
     'group/app',
   ],
-  ['a watch without its project', '/slipway', 'watch', 'the project is missing', '/slipway watch <project>'],
   [
     'a deployment that is no number',
     '/deploy',
@@ -112,7 +111,7 @@ const refusals: readonly (readonly [
     '/slipway',
     `watch ${SHOP} enviroment:production`,
     "I don't know the filter enviroment",
-    'env and on',
+    'Here you can use env, tier, ref, on, by and confirm',
   ],
   [
     'a status GitLab does not have',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { placedElements } from '../../sandbox/slack/elements.ts';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
 import { cardSays, click, messageAfter, nothingStrange, toldAfter } from '../support/acts.ts';
+import { controlIn } from '../support/raw-slack.ts';
 import { SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
 const deploy = (world: TestWorld, environment: string): number =>
@@ -129,11 +130,9 @@ test('nobody takes back what somebody else did, even with the very button', asyn
   await world.connect('ana');
   const answer = await watchAs(world, 'kim');
   const own = await watchAs(world, 'ana', 'env:staging');
-  const value = placedElements(answer.blocks)
-    .map(({ element }) => element)
-    .find((element) => element.action_id === 'watch-undo')?.value;
+  const value = controlIn(answer, 'watch-undo');
   const words = await toldAfter(world, 'ana', () =>
-    world.slack.as(world.people.ana.id).click(own, 'Undo', { value: String(value) }),
+    world.slack.as(world.people.ana.id).click(own, 'Undo', { value }),
   );
 
   expect(words).toContain('Nothing was done by this click');

@@ -308,14 +308,14 @@ test('only the message that asks is answered, and only for its own channel', asy
   const { card } = await waitingCard(world);
   world.gitlab.world.setRole(SHOP, 'kim', null);
   const [here, there] = [await question(world), await question(world, other.id)];
-  const valueOf = (message: StoredMessage) =>
+  const buttonValue = (message: StoredMessage) =>
     stringOf(placedElements(message.blocks).find((one) => one.actionId === 'watch-keep')?.element.value);
   const press = (message: StoredMessage, value: string) =>
     toldAfter(world, 'ana', () => slack.as(people.ana.id).raw(clickOn(world, message, 'watch-keep', value)));
 
   // A value moved to a card, to another channel's question, and values nobody gave out.
   for (const words of [
-    await press(card, valueOf(here)),
+    await press(card, buttonValue(here)),
     await press(here, 'junk'),
     await press(here, `1.${'9'.repeat(20)}`),
     await press(here, ''),
@@ -324,7 +324,7 @@ test('only the message that asks is answered, and only for its own channel', asy
   expect(
     await press(
       here,
-      valueOf(here).replace(/\d$/u, (digit) => String((Number(digit) + 1) % 10)),
+      buttonValue(here).replace(/\d$/u, (digit) => String((Number(digit) + 1) % 10)),
     ),
   ).toContain('settled already');
 

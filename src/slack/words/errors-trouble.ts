@@ -10,7 +10,7 @@ export const TROUBLE_ERRORS: ErrorWordsOf<
     next: `${remedyIn(facts)}; what waits then comes by itself.`,
   }),
   'card-deleted': (facts) => ({
-    say: `My message about deployment ${facts.text('deployment', '')} of ${facts.text('project', 'a project')} in ${channelIn(facts)} was deleted twice, so I don't post it again.`,
+    say: `My message about ${facts.has('deployment') ? `deployment ${facts.text('deployment', '')}` : 'a deployment'} of ${facts.text('project', 'a project')} in ${channelIn(facts)} was deleted twice, so I don't post it again.`,
     next: 'The deployment still goes on; follow it in GitLab.',
   }),
   'project-unreadable': (facts, commands) => ({

@@ -40,7 +40,7 @@ export const WATCH_TEXTS = {
 } as const;
 
 /** `In the last 7 days it matched 14 deployments, about 2 a day.` */
-export function previewInWords({ days, matched, looked, isWhole }: WatchPreview): string {
+function previewInWords({ days, matched, looked, isWhole }: WatchPreview): string {
   const lately = `In the last ${counted(days, 'day')}`;
   const more = isWhole ? '' : 'more than ';
   if (looked === 0) return `${lately} there were no deployments in it.`;

@@ -109,7 +109,7 @@ test('whatever lives deployments have, Slack is called no oftener than there was
     const calls = callsOf(world, card, id);
     expect(
       calls.length,
-      `${life.way}: ${calls.map((call) => String(call.args.text)).join(' | ')}`,
+      `${life.way}: ${calls.map((call) => JSON.stringify(call.args.text)).join(' | ')}`,
     ).toBeLessThanOrEqual(statesOf(life));
     const edits = calls
       .filter((call) => call.responseBody.ts === card.ts)
