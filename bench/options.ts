@@ -13,7 +13,7 @@ export interface Options {
 }
 
 export const USAGE =
-  'npm run bench -- [--quick] [--only adapter,poll,command,click,security,webhook,lifecycle,boot] [--seed 1] [--json file]';
+  'npm run bench -- [--quick] [--only adapter,poll,pace,command,click,security,webhook,lifecycle,boot] [--seed 1] [--json file]';
 
 /** @throws Error for an unknown option or a seed that is no number */
 export function readOptions(args: readonly string[]): Options {

@@ -29,6 +29,7 @@ test('a quick run of the benchmarks prints every row and fails no bound', { time
   expect(reports.map(({ name, rows }) => `${name}: ${rows.length} rows`)).toEqual([
     'adapter: 6 rows',
     'poll: 5 rows',
+    'pace: 7 rows',
     'command: 6 rows',
     'click: 6 rows',
     'security: 3 rows',
@@ -44,7 +45,7 @@ test('an unknown benchmark is refused with the ones there are', async () => {
   const run = await bench(['--only', 'adaptor']);
   expect(run.code).toBe(2);
   expect(run.complaints).toContain('there is no benchmark adaptor');
-  expect(run.complaints).toContain('adapter,poll,command,click,security,webhook,lifecycle,boot');
+  expect(run.complaints).toContain('adapter,poll,pace,command,click,security,webhook,lifecycle,boot');
 });
 
 async function bench(args: readonly string[]): Promise<{ code: number; output: string; complaints: string }> {
