@@ -174,7 +174,7 @@ describe('GitLab’s refusal of a decision', () => {
     ]);
     expect(explain(aDeployment({ approval, requestedBy: null }))).toEqual({
       code: 'not-an-approver',
-      facts: { environment: 'production', rules: ['Security'], said },
+      facts: { environment: 'production', rules: ['Security'] },
     });
   });
 

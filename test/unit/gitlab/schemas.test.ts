@@ -72,6 +72,7 @@ describe('a deployment as GitLab sends it', () => {
           accessLevel: null,
           label: 'Security',
           required: 2,
+          inherited: false,
           approvals: [vote],
         },
       ],
