@@ -5,7 +5,6 @@ import type { HookSigns, Outlook } from '../core/poll-pace.ts';
 import type { PollStart, PollState } from '../core/ports/polls.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { isPaused } from '../core/watch.ts';
-import { bringCards, collecting } from './bring-cards.ts';
 import { heldBack } from './channel-trouble.ts';
 import { look, nextState } from './look-at-project.ts';
 import { lookAtFacts } from './project-facts.ts';
@@ -37,9 +36,7 @@ export async function pollProject(
   if (watches.length === 0 && cards.length === 0) return undefined;
   const { news, seen, changedAt, fresh } = await look(ports, project, watches, known);
   const held = await heldBack(ports, cards);
-  const wanted = collecting(ports);
-  await queueCards(wanted.ports, { project, watches, cards }, news);
-  await bringCards(ports, wanted.requests);
+  await queueCards(ports, { project, watches, cards }, news);
   await queueStaleCards(ports, project, held.free, news);
   for (const card of held.due) await ports.jobs.publish(card);
   const hookFoundAt = foundAt(signs, known, fresh, lookedAt);
