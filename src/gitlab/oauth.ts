@@ -63,22 +63,15 @@ export function createGitLabOAuth(options: GitLabOAuthOptions): GitLabOAuth {
     const answer = await revocationRequest(server, client, secret, token, over);
     if (!answer.ok) throw refusedByServer('/oauth/revoke', answer.status, await answer.text());
   };
+  const grant = (callback: URLSearchParams, verifier: string): Promise<Response> =>
+    authorizationCodeGrantRequest(server, client, secret, callback, redirectUri, verifier, over);
   return {
     authorizeUrl: ({ state, verifier }) =>
       authorizeUrl(server, { clientId, redirectUri, state, verifier, scope: 'api' }),
     async exchange({ parameters, state, verifier }) {
       const validate = () => validateAuthResponse(server, client, parameters, state);
       const callback = accepted(validate, parameters, 'link-refused');
-      const asking = authorizationCodeGrantRequest(
-        server,
-        client,
-        secret,
-        callback,
-        redirectUri,
-        verifier,
-        over,
-      );
-      return readTokens(await asking, clock, 'link-refused');
+      return readTokens(await grant(callback, verifier), clock, 'link-refused');
     },
     // `max_age` is left out: GitLab would go by it again after the sign-in, and ask a slow person for ever.
     proveUrl: ({ state, verifier, nonce }) =>
@@ -91,16 +84,7 @@ export function createGitLabOAuth(options: GitLabOAuthOptions): GitLabOAuth {
       if (parameters.get('error') === 'invalid_scope') throw new SlipwayError('confirm-scope');
       const validate = () => validateAuthResponse(server, client, parameters, state);
       const callback = accepted(validate, parameters, 'confirm-refused');
-      const asking = authorizationCodeGrantRequest(
-        server,
-        client,
-        secret,
-        callback,
-        redirectUri,
-        verifier,
-        over,
-      );
-      return readProof(server, client, { response: await asking, nonce, revoke });
+      return readProof(server, client, { response: await grant(callback, verifier), nonce, revoke });
     },
     async refresh(refreshToken) {
       const asking = refreshTokenGrantRequest(server, client, secret, refreshToken, {
