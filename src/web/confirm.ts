@@ -14,8 +14,9 @@ import {
 } from './confirm-pages.ts';
 import { guarded } from './guarded.ts';
 import { readForm } from './read-form.ts';
-import { type Route, send, sendPage } from './server.ts';
-import { browserCookie, browserOf } from './sign-in-cookie.ts';
+import { sendToGitLab } from './send-to-gitlab.ts';
+import { type Route, sendPage } from './server.ts';
+import { browserOf } from './sign-in-cookie.ts';
 
 /** Anything but the yes is a no. */
 const Answer = z.enum(['approve', 'cancel']).catch('cancel');
@@ -34,7 +35,12 @@ export function confirmRoutes(ports: Ports, words: ConfirmWords): Route[] {
     {
       method: 'GET',
       path: '/oauth/gitlab/approve',
-      handle: (request, response, url) => guard(response, () => start(ports, request, response, url)),
+      handle: (request, response, url) =>
+        guard(response, () =>
+          sendToGitLab(ports, request, response, (browser) =>
+            openConfirmation(ports, url.searchParams.get('state') ?? '', browser),
+          ),
+        ),
     },
     {
       method: 'POST',
@@ -63,19 +69,6 @@ const guardOf =
   (ports: Ports, words: ConfirmWords) =>
   (response: ServerResponse, work: () => Promise<void>): Promise<void> =>
     guarded(ports, (code, facts) => failedPage(words, code, facts), response, work);
-
-async function start(
-  ports: Ports,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-): Promise<void> {
-  const { publicUrl, signInMs } = ports.settings;
-  const known = browserOf(request, publicUrl);
-  const browser = known === '' ? ports.chance.token() : known;
-  const location = await openConfirmation(ports, url.searchParams.get('state') ?? '', browser);
-  send(response, 302, '', { location, 'set-cookie': browserCookie(browser, publicUrl, signInMs) });
-}
 
 async function answer(ports: Ports, words: ConfirmWords, request: IncomingMessage): Promise<string> {
   const form = await readForm(request);

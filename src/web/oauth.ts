@@ -9,8 +9,9 @@ import type { ConfirmWords } from './confirm-pages.ts';
 import { guarded } from './guarded.ts';
 import { canceledPage, confirmPage, donePage, failedPage, type SignInWords } from './oauth-pages.ts';
 import { readForm } from './read-form.ts';
-import { type Route, send, sendPage } from './server.ts';
-import { browserCookie, browserOf } from './sign-in-cookie.ts';
+import { sendToGitLab } from './send-to-gitlab.ts';
+import { type Route, sendPage } from './server.ts';
+import { browserOf } from './sign-in-cookie.ts';
 
 /**
  * The pages by which a person connects GitLab: start → GitLab's sign-in → callback → an explicit yes. The sign-in is
@@ -24,7 +25,12 @@ export function oauthRoutes(ports: Ports, words: SignInWords, confirmWords: Conf
     {
       method: 'GET',
       path: '/oauth/gitlab/start',
-      handle: (request, response, url) => guard(response, () => start(ports, request, response, url)),
+      handle: (request, response, url) =>
+        guard(response, () =>
+          sendToGitLab(ports, request, response, (browser) =>
+            openLink(ports, url.searchParams.get('state') ?? '', browser),
+          ),
+        ),
     },
     {
       method: 'GET',
@@ -46,19 +52,6 @@ export function oauthRoutes(ports: Ports, words: SignInWords, confirmWords: Conf
     },
     ...confirmRoutes(ports, confirmWords),
   ];
-}
-
-async function start(
-  ports: Ports,
-  request: IncomingMessage,
-  response: ServerResponse,
-  url: URL,
-): Promise<void> {
-  const { publicUrl, signInMs } = ports.settings;
-  const known = browserOf(request, publicUrl);
-  const browser = known === '' ? ports.chance.token() : known;
-  const location = await openLink(ports, url.searchParams.get('state') ?? '', browser);
-  send(response, 302, '', { location, 'set-cookie': browserCookie(browser, publicUrl, signInMs) });
 }
 
 async function confirm(ports: Ports, words: SignInWords, request: IncomingMessage): Promise<string> {
