@@ -85,6 +85,7 @@ const changesFrom = (
 export async function presentRows(api: GitLabApi, project: ProjectId): Promise<Present> {
   const newest = await api.deployments.list(project, { orderBy: 'updated_at', sort: 'desc', perPage: PAGE });
   const rows = new Map<number, Deployment>(newest.items.map((row) => [row.id, row]));
+  for (const row of await rowsBehind(api, project, newest)) rows.set(row.id, row);
   let page: number | undefined = newest.next === undefined ? undefined : 1;
   for (let request = 0; request < MOST_PAGES && page !== undefined; request += 1) {
     const blocked = await waitingRows(api, project, page);
@@ -93,6 +94,21 @@ export async function presentRows(api: GitLabApi, project: ProjectId): Promise<P
     page = blocked.next;
   }
   return { rows: [...rows.values()], servedAt: newest.servedAt };
+}
+
+/**
+ * The next poll looks as far back as the overlap. Where so much happened that one page does not reach there, the rest is
+ * read too: unseen, the past would look like news.
+ */
+async function rowsBehind(
+  api: GitLabApi,
+  project: ProjectId,
+  { items, next }: Page<Deployment>,
+): Promise<readonly Deployment[]> {
+  const [first, last] = [items[0], items.at(-1)];
+  if (next === undefined || first === undefined || last === undefined) return [];
+  const since = Date.parse(first.updatedAt) - OVERLAP_MS;
+  return Date.parse(last.updatedAt) < since ? [] : (await rowsFrom(api, project, since)).rows;
 }
 
 /**

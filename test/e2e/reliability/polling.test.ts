@@ -31,7 +31,7 @@ describe('the first look at a project', () => {
     }
     await world.watchShop();
     await cardIn(world, 'Approval needed');
-    await polled(world, 2);
+    await polled(world, 4);
     expect(shownIds(world)).toEqual([waiting.id]);
   });
 
