@@ -3,14 +3,7 @@ import { z } from 'zod';
 import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Deployment } from '../../src/core/deployment.ts';
-import {
-  ChannelId,
-  DeploymentId,
-  EnvironmentId,
-  MessageTs,
-  ProjectId,
-  SlackUserId,
-} from '../../src/core/ids.ts';
+import { ChannelId, DeploymentId, EnvironmentId, ProjectId, SlackUserId } from '../../src/core/ids.ts';
 import type { GitLabApi } from '../../src/core/ports/gitlab.ts';
 import type { Ports } from '../../src/core/ports/ports.ts';
 import { sweep } from '../../src/flows/sweep.ts';
@@ -49,7 +42,7 @@ async function run() {
   let now = start;
   let lists = 0;
   const newest = new Map<number, Deployment>();
-  const posted = new Map<number, number>();
+  const noticed = new Map<number, number>();
   const bytesBefore = (await real.inspection.server()).usedBytes ?? 0;
   const ports: Ports = {
     ...real,
@@ -57,13 +50,11 @@ async function run() {
     watcher: watcherOf(real.watcher, newest, () => {
       lists += 1;
     }),
-    messages: {
-      ...real.messages,
-      findRecent: () => Promise.resolve(undefined),
-      update: () => Promise.resolve(),
-      post: (_place, post) => {
-        if (post.kind === 'card') posted.set(post.view.deployment.id, now);
-        return Promise.resolve(MessageTs.parse(`1763724000.${String(posted.size).padStart(6, '0')}`));
+    jobs: {
+      ...real.jobs,
+      publish: ({ deployment }) => {
+        if (!noticed.has(deployment)) noticed.set(deployment, now);
+        return Promise.resolve();
       },
     },
     settings: { ...real.settings, pace: { hotMs: 15_000, warmMs: PERIOD_MS, coldMs: PERIOD_MS } },
@@ -86,7 +77,7 @@ async function run() {
   }
   const { user, system } = process.cpuUsage(began);
   const delays = plan.flatMap(({ id, at }) => {
-    const seen = posted.get(id);
+    const seen = noticed.get(id);
     return seen === undefined ? [] : [seen - at];
   });
   return { delays, missed: changes - delays.length, polls, lists, bytes, cpuMs: (user + system) / 1_000 };
