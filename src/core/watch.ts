@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChannelId, ProjectId, SlackUserId, TeamId } from './ids.ts';
 import type { Phase } from './phase.ts';
+import { Mention } from './watch-delivery.ts';
 
 /** The events a watch can ask for; `approvals` is a deployment that waits for approval. */
 export const WATCH_EVENTS = ['approvals', 'manual', 'started', 'succeeded', 'failed', 'canceled'] as const;
@@ -38,6 +39,10 @@ export const Watch = z.object({
   on: z.array(z.enum(WATCH_EVENTS)),
   /** Approvals of these environments take a yes in the browser, right after a fresh sign-in to GitLab. */
   confirm: z.literal('browser').optional(),
+  /** Whom the first post of each card calls, besides those who can approve. */
+  mention: z.array(Mention).optional(),
+  /** Where cards go: into the day's thread, or to its maker alone, whose direct messages are the channel then. */
+  mode: z.enum(['thread', 'dm']).optional(),
   madeBy: SlackUserId,
   /** Epoch milliseconds. */
   madeAt: z.number(),
