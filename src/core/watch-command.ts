@@ -1,15 +1,19 @@
 import type { ProjectId } from './ids.ts';
 import type { Watch } from './watch.ts';
+import { asWritten, DELIVERY_OPTIONS, type DeliveryTexts } from './watch-delivery.ts';
 import { FILTER_OPTIONS, type FilterTexts } from './watch-filters.ts';
 
 /** What a watch is set up with, as somebody writes it. */
-export interface WatchTexts extends FilterTexts {
+export interface WatchTexts extends FilterTexts, DeliveryTexts {
   readonly confirm?: string | undefined;
 }
 
+/** Every option of a watch, as the command and the form know them. */
+export const WATCH_OPTIONS = [...FILTER_OPTIONS, 'confirm', ...DELIVERY_OPTIONS] as const;
+
 /** The text of the command that sets up what was entered in a form, as Slack would send it. */
 export function watchCommand(project: ProjectId | string, texts: WatchTexts): string {
-  const options = [...FILTER_OPTIONS, 'confirm' as const].flatMap((option) => {
+  const options = WATCH_OPTIONS.flatMap((option) => {
     const text = texts[option]?.trim() ?? '';
     return text === '' ? [] : [`${option}:"${asSent(text)}"`];
   });
@@ -32,4 +36,6 @@ export const textsOf = (watch: Watch): WatchTexts => ({
   by: watch.by?.join(','),
   on: watch.on.join(','),
   confirm: watch.confirm,
+  mention: watch.mention?.map(asWritten).join(','),
+  mode: watch.mode,
 });
