@@ -13,6 +13,7 @@ import {
   UserGroupId,
 } from './ids.ts';
 import type { Phase } from './phase.ts';
+import { Mention } from './watch-delivery.ts';
 
 /** What a waiting deployment would bring, compared with the environment's last success. */
 export const Ships = z.object({
@@ -89,6 +90,10 @@ export const CardRecord = z.object({
   /** Slack people mentioned in the first post. */
   mentioned: z.array(SlackUserId).default([]),
   asked: Asked.optional(),
+  /** Whom its watch has the first post call, as it said when the card was begun. */
+  calls: z.array(Mention).optional(),
+  /** Those of them the first post called. */
+  called: z.array(Mention).optional(),
   /** Its message was deleted by hand while the deployment went on, and was posted anew. */
   replaced: z.boolean().optional(),
   /** `false` once the card needs no more care: GitLab's end state is shown. */
@@ -119,6 +124,8 @@ export interface CardView extends DeploymentView {
   readonly revision: Revision;
   readonly mention: readonly SlackUserId[];
   readonly asked?: Asked | undefined;
+  /** Whom its watch wants called, apart from those who are asked to approve. */
+  readonly called?: readonly Mention[] | undefined;
   /** Names of those who are about to approve, and sign in for it in their browsers. */
   readonly confirming?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { listOf } from './arguments.ts';
 import { SlipwayError } from './errors.ts';
-import { SlackUserId, UserGroupId } from './ids.ts';
+import { type ChannelId, SlackUserId, UserGroupId } from './ids.ts';
 
 /** How the cards of a watch reach people, as somebody writes it. */
 export const DELIVERY_OPTIONS = ['mention', 'mode'] as const;
@@ -11,6 +11,9 @@ export type DeliveryTexts = Readonly<Partial<Record<DeliveryOption, string | und
 /** A message each in the channel, each in the day's thread there, or each in somebody's direct messages. */
 export const WATCH_MODES = ['message', 'thread', 'dm'] as const;
 export type WatchMode = (typeof WATCH_MODES)[number];
+
+/** Whether a channel is somebody's direct messages with the bot: Slack's ids of those begin so. */
+export const isDirect = (channel: ChannelId): boolean => channel.startsWith('D');
 
 /** Somebody, or a user group, that the first post of each card calls. */
 export const Mention = z.union([UserGroupId, SlackUserId]);

@@ -193,6 +193,7 @@ async function show(ports: Ports, card: CardRecord, view: CardView): Promise<Car
     truth: wholeFingerprint(view.deployment),
     mentioned: [...view.mention],
     asked: view.asked,
+    called: view.called === undefined ? undefined : [...view.called],
     // What was decided before the card appeared stands on the card; only later votes are news for its thread.
     told: card.ts === undefined ? votesIn(view.deployment) : card.told,
   };

@@ -1,112 +1,89 @@
-import { type RuleTally, tallyRules } from '../core/approvals.ts';
 import type { CardRecord, CardView } from '../core/card.ts';
 import type { Reading } from '../core/decision-policy.ts';
-import type { Deployment, GitLabUser } from '../core/deployment.ts';
-import { GitLabError } from '../core/gitlab-error.ts';
-import type { SlackUserId, TeamId, UserGroupId } from '../core/ids.ts';
+import type { Deployment } from '../core/deployment.ts';
+import type { SlackUserId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import type { UserGroupSight } from '../core/ports/slack.ts';
-import { peopleOfRule } from './rule-people.ts';
+import { isDirect, isUserGroup, type Mention } from '../core/watch-delivery.ts';
+import { type Approvers, approversToAsk } from './approvers-to-ask.ts';
+import { type Called, callable, calledOf } from './called-groups.ts';
 
-/** People called by mention, and people named; a wall of either is read by nobody. */
+/** Mentions in one message, and people named; a wall of either is read by nobody. */
 const MOST = 5;
 
 type Needs = Pick<Ports, 'connections' | 'groupMaps' | 'userGroups' | 'watcher'>;
-type Asking = Pick<CardView, 'mention' | 'asked'>;
+type Asking = Pick<CardView, 'mention' | 'asked' | 'called'>;
 
-const NOBODY: Asking = { mention: [], asked: undefined };
-
-/**
- * Whom a card asks: settled when it is first posted, since an edit rings for nobody. One that is posted anew, after
- * somebody deleted it, does not ring twice.
- */
-export async function askedBy(ports: Needs, card: CardRecord, reading: Reading): Promise<Asking> {
-  if (card.ts !== undefined) return { mention: card.mentioned, asked: card.asked };
-  if (card.replaced === true || reading.phase !== 'awaiting-approval') return NOBODY;
-  return whomToAsk(ports, card, reading.deployment);
-}
+const NOBODY: Asking = { mention: [], asked: undefined, called: undefined };
 
 /**
- * Those who can still meet a rule that is not met: a user group of Slack where one stands for the rule's group, otherwise
- * the rule's people, each once, connected ones by mention and the others by name. Never the requester, nor anybody who
- * voted. A rule whose people GitLab does not show to the bot asks nobody.
+ * Whom a card calls: those who can approve, and those its watch names. Settled when it is first posted, since an edit
+ * rings for nobody. One that is posted anew, after somebody deleted it, does not ring twice; and in somebody's direct
+ * messages Slack would ring for nobody else.
  * @throws SlipwayError `store-unavailable`
  */
-async function whomToAsk(
-  ports: Needs,
-  { team, project }: Pick<CardRecord, 'team' | 'project'>,
-  deployment: Deployment,
-): Promise<Asking> {
-  const unmet = tallyRules(deployment).filter((tally) => tally.missing > 0);
-  const out = new Set([...leftOut(deployment), ...(await itself(ports))]);
-  const groups = await mappedGroups(ports, team, unmet);
-  const rest = unmet.filter(({ rule }) => rule.groupId === null || !groups.has(rule.groupId));
-  const found = await Promise.all(rest.map((tally) => peopleOfRule(ports.watcher, project, tally)));
-  const people = eachOnce(found.flatMap((one) => ('known' in one ? one.known : []))).filter(
-    ({ id }) => !out.has(id),
-  );
-  const known = await ports.connections.slackUsersOf(team, [...people.map(({ id }) => id), ...out]);
-  const called = callable([...groups.values()], new Set([...out].map((id) => known.get(id))));
-  const inGroups = new Set(called.flatMap(({ members }) => members));
-  const mention = people
-    .map(({ id }) => known.get(id))
-    .filter((user): user is SlackUserId => user !== undefined && !inGroups.has(user));
-  const names = people.filter(({ id }) => !known.has(id)).map(({ name }) => name);
-  const more = Math.max(0, mention.length - MOST) + Math.max(0, names.length - MOST);
-  const asked = { groups: called.map(({ id }) => id), names: names.slice(0, MOST), more };
-  return { mention: mention.slice(0, MOST), asked };
+export async function askedBy(ports: Needs, card: CardRecord, reading: Reading): Promise<Asking> {
+  const { mentioned, asked, called, calls = [] } = card;
+  if (card.ts !== undefined) return { mention: mentioned, asked, called };
+  if (card.replaced === true || isDirect(card.channel)) return NOBODY;
+  const isWaiting = reading.phase === 'awaiting-approval';
+  if (!isWaiting && calls.length === 0) return NOBODY;
+  const asking = isWaiting ? await approversToAsk(ports, card, reading.deployment) : NOT_ASKED;
+  const wanted = await wantedBy(ports, card, reading.deployment);
+  return together(asking, wanted, calls);
 }
 
-/** The requester, and whoever voted already. */
-const leftOut = ({ requestedBy, approval }: Deployment): ReadonlySet<GitLabUser['id']> =>
-  new Set([
-    ...(requestedBy === null ? [] : [requestedBy.id]),
-    ...(approval?.approvals ?? []).map(({ user }) => user.id),
-  ]);
+const NOT_ASKED: Approvers = { groups: [], users: [], names: [] };
 
-/** The bot's own account: it belongs to a group in order to read it. */
-async function itself({ watcher }: Needs): Promise<GitLabUser['id'][]> {
-  try {
-    return [(await watcher.users.me()).id];
-  } catch (error) {
-    // A token without a user of its own, or a GitLab that does not answer just now.
-    if (error instanceof GitLabError) return [];
-    throw error;
-  }
+/**
+ * One message mentions nobody twice and five at most. Whoever the watch names is among them in any case; where they can
+ * approve as well, they stand with those who are asked.
+ */
+function together(asking: Approvers, wanted: Wanted, calls: readonly Mention[]): Asking {
+  const askedIds = new Set<Mention>([...asking.groups.map(({ id }) => id), ...asking.users]);
+  const inAsked = new Set(asking.groups.flatMap(({ members }) => members));
+  const inWanted = new Set(wanted.groups.flatMap(({ members }) => members));
+  const called = [
+    ...wanted.groups.map(({ id }) => id).filter((id) => !askedIds.has(id)),
+    ...wanted.users.filter((user) => !askedIds.has(user) && !inAsked.has(user) && !inWanted.has(user)),
+  ];
+  const named = new Set<Mention>(calls);
+  const candidates: Mention[] = [
+    ...asking.groups.map(({ id }) => id),
+    ...asking.users.filter((user) => !inWanted.has(user)),
+  ];
+  const all = [...candidates.filter((one) => named.has(one)), ...candidates.filter((one) => !named.has(one))];
+  const kept = all.slice(0, MOST - called.length);
+  const { names } = asking;
+  const more = all.length - kept.length + Math.max(0, names.length - MOST);
+  const asked = { groups: kept.filter(isUserGroup), names: names.slice(0, MOST), more };
+  return {
+    mention: kept.filter((one): one is SlackUserId => !isUserGroup(one)),
+    asked: askedIds.size + names.length === 0 ? undefined : asked,
+    called: called.length === 0 ? undefined : called,
+  };
 }
 
-interface Called {
-  readonly id: UserGroupId;
-  /** As far as Slack tells. */
-  readonly members: readonly SlackUserId[];
+interface Wanted {
+  readonly groups: readonly Called[];
+  readonly users: readonly SlackUserId[];
 }
 
-/** The user groups that stand for the groups of these rules; one that is gone from Slack stands for nobody. */
-async function mappedGroups(
-  { groupMaps, userGroups }: Needs,
-  team: TeamId,
-  tallies: readonly RuleTally[],
-): Promise<ReadonlyMap<number, Called>> {
-  const wanted = new Set(tallies.flatMap(({ rule }) => rule.groupId ?? []));
-  if (wanted.size === 0) return new Map();
-  const maps = (await groupMaps.all(team)).filter(({ group }) => wanted.has(group));
+/** Whom the watch names, but for the requester; a group that is gone from Slack, or holds nobody else, is left out. */
+async function wantedBy(
+  { connections, userGroups }: Needs,
+  { team, calls = [] }: CardRecord,
+  { requestedBy }: Deployment,
+): Promise<Wanted> {
+  if (calls.length === 0) return { groups: [], users: [] };
+  const ids = requestedBy === null ? [] : [requestedBy.id];
+  const out = new Set((await connections.slackUsersOf(team, ids)).values());
   const seen = await Promise.all(
-    maps.map(async ({ group, userGroup }) => [group, calledOf(userGroup, await userGroups.look(userGroup))]),
+    calls.filter(isUserGroup).map(async (id) => calledOf(id, await userGroups.look(id))),
   );
-  return new Map(seen.filter((row): row is [number, Called] => row[1] !== undefined));
-}
-
-function calledOf(id: UserGroupId, sight: UserGroupSight): Called | undefined {
-  if (sight.state === 'gone') return undefined;
-  return { id, members: sight.state === 'there' ? sight.members : [] };
-}
-
-/** Each once; one that has no other members than those who are not asked rings for the wrong people. */
-const callable = (groups: readonly Called[], out: ReadonlySet<SlackUserId | undefined>): Called[] =>
-  [...new Map(groups.map((group) => [group.id, group])).values()].filter(
-    ({ members }) => members.length === 0 || members.some((member) => !out.has(member)),
+  const groups = callable(
+    seen.filter((group) => group !== undefined),
+    out,
   );
-
-const eachOnce = (people: readonly GitLabUser[]): GitLabUser[] => [
-  ...new Map(people.map((person) => [person.id, person])).values(),
-];
+  const users = calls.filter((one): one is SlackUserId => !isUserGroup(one) && !out.has(one));
+  return { groups, users };
+}

@@ -19,6 +19,8 @@ export const CARD = {
   showAll: 'Show all',
   /** @param who mrkdwn, escaped */
   asked: (who: string): string => `Asked: ${who}`,
+  /** @param who mrkdwn, escaped */
+  called: (who: string): string => `For: ${who}`,
   moreAsked: (count: number): string => `${count} more`,
   approve: 'Approve',
   reject: 'Reject…',
