@@ -43,6 +43,8 @@ export const AuditEntry = z.object({
   outcome: z.string(),
   /** Absent where nobody proved who they are: an unsigned request, for example. */
   person: SlackPerson.optional(),
+  /** Nobody in Slack: the operators' file of watches. */
+  actor: z.literal('file').optional(),
   gitlabUser: z.object({ id: GitLabUserId, username: z.string() }).optional(),
   /** Full path, or the id where no more is known. */
   project: z.string().optional(),

@@ -70,6 +70,7 @@ export const ERROR_TABLE = {
   'watcher-blind': { level: 'warn', retry: 'never' },
   'watch-of-others': { level: 'info', retry: 'never' },
   'watch-marked': { level: 'warn', retry: 'never' },
+  'watch-from-file': { level: 'info', retry: 'never' },
   'watch-unreadable': { level: 'info', retry: 'never' },
   'watch-answered': { level: 'info', retry: 'never' },
   'watch-changed': { level: 'info', retry: 'never' },

@@ -29,6 +29,6 @@ export const groupNamed = (word: string): string | undefined => {
 
 /** The watch of one of its projects. */
 export function memberWatch(watch: GroupWatch, project: ProjectId, projectPath: string): Watch {
-  const { projects: _projects, hidden: _hidden, confirmedAt: _confirmedAt, ...rule } = watch;
+  const { projects: _projects, hidden: _hidden, confirmedAt: _confirmedAt, file: _file, ...rule } = watch;
   return { ...rule, project, projectPath };
 }

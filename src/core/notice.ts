@@ -6,7 +6,7 @@ import type { OperationName } from './operations.ts';
 import type { Phase } from './phase.ts';
 import type { Status } from './status.ts';
 import type { Trouble } from './trouble.ts';
-import type { Pause, PausedWatch, Watch } from './watch.ts';
+import type { Maker, Pause, PausedWatch, Watch } from './watch.ts';
 import type { WatchPreview } from './watch-preview.ts';
 
 /** A deployment as a private answer names it. */
@@ -226,9 +226,9 @@ export type Announcement =
   | {
       readonly kind: 'watch-started';
       readonly watch: Watch;
-      readonly by: SlackUserId;
+      readonly by: Maker;
       /** Who had set up the one it replaces. */
-      readonly replaced?: SlackUserId | undefined;
+      readonly replaced?: Maker | undefined;
     }
   /** Shows that messages arrive, and what they look like. */
   | { readonly kind: 'watch-test'; readonly watch: Watch; readonly by: SlackUserId }
@@ -236,12 +236,12 @@ export type Announcement =
       readonly kind: 'group-started';
       readonly watch: GroupWatch;
       /** Who had set up the one it replaces. */
-      readonly replaced: SlackUserId | undefined;
+      readonly replaced: Maker | undefined;
     }
   | { readonly kind: 'group-paused'; readonly watch: GroupWatch; readonly paused: Pause }
   /** `by` is who ended it; without it, nobody could answer for it any more. */
-  | { readonly kind: 'group-ended'; readonly watch: GroupWatch; readonly by?: SlackUserId }
-  | { readonly kind: 'watch-stopped'; readonly watch: Watch; readonly by: SlackUserId }
+  | { readonly kind: 'group-ended'; readonly watch: GroupWatch; readonly by?: Maker }
+  | { readonly kind: 'watch-stopped'; readonly watch: Watch; readonly by: Maker }
   /** `end` is `undefined` while somebody may answer. */
   | { readonly kind: 'watch-question'; readonly watch: PausedWatch; readonly end: QuestionEnd | undefined }
   | { readonly kind: 'watch-taken-over'; readonly watch: Watch; readonly from: SlackUserId }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChannelId, ProjectId, SlackUserId, TeamId } from './ids.ts';
+import type { SlackPerson } from './person.ts';
 import type { Phase } from './phase.ts';
 import { Mention } from './watch-delivery.ts';
 
@@ -22,6 +23,20 @@ const Pause = z.object({
 });
 export type Pause = z.infer<typeof Pause>;
 
+/** Who set a watch up: somebody in Slack, or the file of those who run this Slipway. */
+const Maker = z.union([z.literal('file'), SlackUserId]);
+export type Maker = z.infer<typeof Maker>;
+
+/** What is kept of a watch besides, where the file set it up. */
+const FromFile = z.object({
+  /** Whose watch, set up by command, it replaced. */
+  instead: SlackUserId.optional(),
+  /** What neither the audit trail nor the channel was told yet. */
+  news: z.enum(['added', 'changed']).optional(),
+  /** The news is as well that approvals are confirmed in the browser no longer, as they were before. */
+  unmarks: z.literal(true).optional(),
+});
+
 /** A channel's wish to hear of a project's deployments. */
 export const Watch = z.object({
   team: TeamId,
@@ -43,9 +58,10 @@ export const Watch = z.object({
   mention: z.array(Mention).optional(),
   /** Where cards go: into the day's thread, or to its maker alone, whose direct messages are the channel then. */
   mode: z.enum(['thread', 'dm']).optional(),
-  madeBy: SlackUserId,
+  madeBy: Maker,
   /** Epoch milliseconds. */
   madeAt: z.number(),
+  file: FromFile.optional(),
   /** When it was last seen that the maker may read the project, epoch milliseconds; `madeAt` until then. */
   confirmedAt: z.number().optional(),
   paused: Pause.optional(),
@@ -56,9 +72,18 @@ export type Watch = z.infer<typeof Watch>;
 export const WatchName = Watch.pick({ team: true, channel: true, project: true });
 export type WatchName = z.infer<typeof WatchName>;
 
-export type PausedWatch = Watch & { readonly paused: Pause };
+/** It has a maker: what stands in the file is not paused. */
+export type PausedWatch = Watch & { readonly paused: Pause; readonly madeBy: SlackUserId };
 
-export const isPaused = (watch: Watch): watch is PausedWatch => watch.paused !== undefined;
+/** Whether it stands in the operators' file, and is changed and ended nowhere else. */
+export const isFromFile = ({ madeBy }: Pick<Watch, 'madeBy'>): boolean => madeBy === 'file';
+
+/** The person behind a watch; `undefined` where the file set it up. */
+export const makerOf = ({ team, madeBy }: Pick<Watch, 'team' | 'madeBy'>): SlackPerson | undefined =>
+  madeBy === 'file' ? undefined : { team, user: madeBy };
+
+export const isPaused = (watch: Watch): watch is PausedWatch =>
+  watch.paused !== undefined && watch.madeBy !== 'file';
 
 const EVENT_OF: Partial<Record<Phase, WatchEvent>> = {
   'awaiting-approval': 'approvals',

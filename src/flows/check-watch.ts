@@ -1,7 +1,17 @@
 import { codeOf, type ErrorCode } from '../core/errors.ts';
+import type { SlackUserId } from '../core/ids.ts';
+import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import { isPaused, type LossReason, type PausedWatch, type Watch, type WatchName } from '../core/watch.ts';
+import {
+  isPaused,
+  type LossReason,
+  makerOf,
+  type PausedWatch,
+  type Watch,
+  type WatchName,
+} from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
+import { checkReading } from './check-reading.ts';
 import { endUnclaimed } from './end-watch.ts';
 import { findWatch, holdWatch, renewed } from './find-watch.ts';
 import { record } from './record.ts';
@@ -34,13 +44,16 @@ const isDue = ({ clock, settings }: Ports, watch: Watch): boolean =>
 export async function checkWatch(ports: Ports, name: WatchName): Promise<void> {
   const seen = await findWatch(ports, name);
   if (seen === undefined || !isDue(ports, seen)) return;
-  const loss = await lossOf(ports, seen);
+  const maker = makerOf(seen);
+  if (maker === undefined) return checkReading(ports, seen);
+  const loss = await lossOf(ports, seen, maker);
   await holdWatch(ports, name, async () => {
     const watch = await findWatch(ports, name);
     // Ended, or in somebody's name anew, while GitLab was asked.
     if (watch === undefined || watch.madeBy !== seen.madeBy || watch.madeAt !== seen.madeAt) return;
-    if (loss === undefined) return confirm(ports, watch);
-    await settle(ports, isPaused(watch) ? watch : await pause(ports, watch, loss));
+    const own = { ...watch, madeBy: maker.user };
+    if (loss === undefined) return confirm(ports, own);
+    await settle(ports, isPaused(own) ? own : await pause(ports, own, loss));
   });
 }
 
@@ -55,6 +68,9 @@ const LOSSES: Partial<Record<ErrorCode, LossReason>> = {
   'gitlab-not-found': 'no-access',
 };
 
+/** A watch with somebody behind it. */
+type OwnWatch = Watch & { readonly madeBy: SlackUserId };
+
 interface Loss {
   readonly why: LossReason;
   readonly code: ErrorCode;
@@ -63,9 +79,9 @@ interface Loss {
 /** Why somebody can no longer answer for a watch; `undefined` where an error says nothing about them. */
 export const lossBehind = (error: unknown): LossReason | undefined => LOSSES[codeOf(error)];
 
-async function lossOf(ports: Ports, watch: Watch): Promise<Loss | undefined> {
+async function lossOf(ports: Ports, watch: Watch, maker: SlackPerson): Promise<Loss | undefined> {
   try {
-    const { api } = await asPerson(ports, { team: watch.team, user: watch.madeBy });
+    const { api } = await asPerson(ports, maker);
     await api.deployments.list(watch.project, { perPage: 1 });
     return undefined;
   } catch (error) {
@@ -76,7 +92,7 @@ async function lossOf(ports: Ports, watch: Watch): Promise<Loss | undefined> {
   }
 }
 
-async function confirm(ports: Ports, watch: Watch): Promise<void> {
+async function confirm(ports: Ports, watch: OwnWatch): Promise<void> {
   const now = ports.clock.now();
   if (!isPaused(watch)) {
     await ports.watches.put({ ...watch, confirmedAt: now });
@@ -88,7 +104,7 @@ async function confirm(ports: Ports, watch: Watch): Promise<void> {
   await closeQuestion(ports, watch, { how: 'regained', by: watch.madeBy });
 }
 
-async function pause(ports: Ports, watch: Watch, { why, code }: Loss): Promise<PausedWatch> {
+async function pause(ports: Ports, watch: OwnWatch, { why, code }: Loss): Promise<PausedWatch> {
   const at = ports.clock.now();
   const paused = { ...watch, paused: { why, at, until: at + ports.settings.watchCheck.graceMs } };
   await record(ports, { act: 'lose-watch', outcome: code, ...lineOf(watch) });
@@ -102,7 +118,7 @@ async function settle(ports: Ports, watch: PausedWatch): Promise<void> {
   if (watch.paused.until <= ports.clock.now()) await endUnclaimed(ports, watch);
 }
 
-const lineOf = (watch: Watch) => ({
+const lineOf = (watch: OwnWatch) => ({
   person: { team: watch.team, user: watch.madeBy },
   project: watch.projectPath,
   channel: watch.channel,

@@ -24,7 +24,7 @@ export async function endUnclaimed(ports: Ports, watch: PausedWatch): Promise<vo
   const { team, channel, project, projectPath, madeBy } = watch;
   const id = `watch-ended-${team}-${channel}-${project}-${watch.paused.at}`;
   await announceWatch(ports, id, { kind: 'watch-ended', watch });
-  const person = { team, user: madeBy };
+  const person: SlackPerson = { team, user: madeBy };
   if (await ports.once.claim(id, DAY_MS)) {
     await tellMaker(ports, person, watch);
     await record(ports, {

@@ -1,5 +1,5 @@
 import type { GroupWatch, GroupWatchName } from '../core/group-watch.ts';
-import type { ProjectId } from '../core/ids.ts';
+import type { ProjectId, SlackUserId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { LossReason } from '../core/watch.ts';
 import { record } from './record.ts';
@@ -11,7 +11,7 @@ import { announceWatch } from './watch-question.ts';
  */
 export async function losePermission(
   ports: Ports,
-  watch: GroupWatch,
+  watch: GroupWatch & { readonly madeBy: SlackUserId },
   why: LossReason,
 ): Promise<GroupWatch | undefined> {
   const now = ports.clock.now();

@@ -5,6 +5,7 @@ import type { Ports } from '../core/ports/ports.ts';
 import { DEFAULT_WATCH_EVENTS } from '../core/watch.ts';
 import { textsOf, type WatchTexts } from '../core/watch-command.ts';
 import { asPerson } from './as-person.ts';
+import { assertNotFromFile } from './assert-not-from-file.ts';
 import { findProject } from './find-project.ts';
 import { findWatch } from './find-watch.ts';
 
@@ -29,7 +30,7 @@ export interface WatchForm {
  * The form with the project's own environments, read with the person's rights, and with what the channel's watch of it
  * says now.
  * @param given what was said already, which goes before that
- * @throws SlipwayError `not-connected`, `project-not-found`; GitLabError
+ * @throws SlipwayError `not-connected`, `project-not-found`, `watch-from-file`; GitLabError
  */
 export async function prepareWatchForm(
   ports: Ports,
@@ -44,6 +45,7 @@ export async function prepareWatchForm(
     api.environments.list(id, { perPage: MOST }),
     findWatch(ports, { team: person.team, channel, project: id }),
   ]);
+  assertNotFromFile(watch);
   const usual = watch === undefined ? { on: DEFAULT_WATCH_EVENTS.join(',') } : textsOf(watch);
   return {
     channel,

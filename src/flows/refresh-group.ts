@@ -4,6 +4,7 @@ import { type GroupWatch, type GroupWatchName, memberWatch } from '../core/group
 import type { ProjectId } from '../core/ids.ts';
 import type { GitLabApi } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { makerOf } from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
 import { lossBehind } from './check-watch.ts';
 import { leave, losePermission } from './lose-group.ts';
@@ -40,13 +41,15 @@ export async function refreshGroup(ports: Ports, name: GroupWatchName): Promise<
   if (watch === undefined) return undefined;
   const present = await projectsOf(ports.watcher, watch.group);
   try {
-    const { api } = await asPerson(ports, { team: watch.team, user: watch.madeBy });
+    // With nobody behind it, what the bot itself may read is shown.
+    const maker = makerOf(watch);
+    const { api } = maker === undefined ? { api: ports.watcher } : await asPerson(ports, maker);
     await api.groups.get(watch.group);
     return await settle(ports, api, watch, present);
   } catch (error) {
     const why = lossBehind(error);
-    if (why === undefined) throw error;
-    return losePermission(ports, watch, why);
+    if (why === undefined || watch.madeBy === 'file') throw error;
+    return losePermission(ports, { ...watch, madeBy: watch.madeBy }, why);
   }
 }
 

@@ -4,6 +4,7 @@ import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { unmarks } from '../core/step-up.ts';
 import type { Watch } from '../core/watch.ts';
+import { assertNotFromFile } from './assert-not-from-file.ts';
 import { endByHand } from './end-watch.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
 import type { Journal } from './journal.ts';
@@ -16,7 +17,7 @@ import { unwatch } from './unwatch.ts';
 /**
  * A button of an answer about a watch: sends a test into its channel, ends it, or takes it back. The button stands for
  * one very watch: one that was set up anew since is left alone.
- * @throws SlipwayError `watch-changed`, `account-refused`, `watch-of-others`, `channel-unreachable`, `operators-only`;
+ * @throws SlipwayError `watch-changed`, `watch-from-file`, `account-refused`, `watch-of-others`, `channel-unreachable`, `operators-only`;
  *   what `unwatch` throws; GitLabError
  */
 export async function tendWatch(ports: Ports, act: TendWatchAct, journal: Journal): Promise<Notice> {
@@ -31,8 +32,9 @@ export async function tendWatch(ports: Ports, act: TendWatchAct, journal: Journa
 }
 
 /** The watch the button stands for. */
-async function standing(ports: Ports, { watch: name, madeAt }: TendWatchAct): Promise<Watch> {
+async function standing(ports: Ports, { watch: name, madeAt, what }: TendWatchAct): Promise<Watch> {
   const watch = await findWatch(ports, name);
+  if (what !== 'test') assertNotFromFile(watch);
   if (watch === undefined || watch.madeAt !== madeAt)
     throw new SlipwayError('watch-changed', { project: watch?.projectPath });
   return watch;

@@ -1,7 +1,8 @@
 import { type ErrorCode, type ErrorFacts, isError } from '../core/errors.ts';
+import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { isLasting, type Trouble, type TroubledPlace } from '../core/trouble.ts';
-import type { Watch } from '../core/watch.ts';
+import { makerOf, type Watch } from '../core/watch.ts';
 
 /**
  * What keeps watches from showing anything new, as it was told to those who set them up: the channel's trouble before the
@@ -28,27 +29,48 @@ export async function troublesOf(
 }
 
 /**
- * Tells whoever set these watches up what is wrong and how to mend it, each person once.
+ * Tells whoever set these watches up what is wrong and how to mend it, each person once. Of those from the file the
+ * operators are told, or the log where none are named.
  * @throws SlipwayError where Slack may take it later; somebody who cannot be told any more is left out
  */
 export async function tellMakers(
-  ports: Pick<Ports, 'notices' | 'log'>,
+  ports: Pick<Ports, 'notices' | 'log' | 'settings'>,
   watches: readonly Watch[],
   code: ErrorCode,
   facts: ErrorFacts,
 ): Promise<void> {
   for (const watch of new Map(watches.map((one) => [one.madeBy, one])).values()) {
-    try {
-      await ports.notices.direct(
-        { team: watch.team, user: watch.madeBy },
-        { kind: 'error', code, facts: { ...facts, project: watch.projectPath }, reference: '' },
-      );
-    } catch (error) {
-      if (!isError(error, 'channel-unreachable', 'slack-refused')) throw error;
-      ports.log.warn(
-        { user: watch.madeBy, err: error },
-        'the maker of a watch could not be told of its trouble',
-      );
-    }
+    const maker = makerOf(watch);
+    const about = { ...facts, project: watch.projectPath };
+    if (maker === undefined) await tellOperators(ports, code, about);
+    else await tell(ports, maker, code, about);
+  }
+}
+
+/**
+ * Tells the operators what is wrong with a watch from the file, or the log where none are named.
+ * @throws SlipwayError as `tellMakers`
+ */
+export async function tellOperators(
+  ports: Pick<Ports, 'notices' | 'log' | 'settings'>,
+  code: ErrorCode,
+  facts: ErrorFacts,
+): Promise<void> {
+  const { operators, team } = ports.settings;
+  ports.log.warn({ code, ...facts }, 'a watch from the file is in trouble');
+  for (const user of operators) await tell(ports, { team, user }, code, { ...facts, file: 'yes' });
+}
+
+async function tell(
+  ports: Pick<Ports, 'notices' | 'log'>,
+  person: SlackPerson,
+  code: ErrorCode,
+  facts: ErrorFacts,
+): Promise<void> {
+  try {
+    await ports.notices.direct(person, { kind: 'error', code, facts, reference: '' });
+  } catch (error) {
+    if (!isError(error, 'channel-unreachable', 'slack-refused')) throw error;
+    ports.log.warn({ user: person.user, err: error }, 'the trouble of a watch could not be told');
   }
 }

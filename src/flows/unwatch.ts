@@ -6,6 +6,7 @@ import type { ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { marks } from '../core/step-up.ts';
 import type { Watch } from '../core/watch.ts';
+import { assertNotFromFile } from './assert-not-from-file.ts';
 import { endByHand } from './end-watch.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
 import { assertMayEnd, assertMayUnmark, unmarkedBy } from './may-end-watch.ts';
@@ -27,7 +28,7 @@ export interface UnwatchWish {
 /**
  * Ends a channel's watch. Open cards still follow their deployments to the end. A channel hears who ended what somebody
  * else had set up.
- * @throws SlipwayError `watch-not-found`, `project-missing`; `operators-only` for another channel's; what `assertMayEnd`
+ * @throws SlipwayError `watch-not-found`, `project-missing`, `watch-from-file`; `operators-only` for another channel's; what `assertMayEnd`
  *   throws
  */
 export function unwatch(ports: Ports, wish: UnwatchWish): Promise<Notice> {
@@ -38,10 +39,12 @@ export function unwatch(ports: Ports, wish: UnwatchWish): Promise<Notice> {
     if (elsewhere !== undefined && elsewhere !== here) await assertOperator(ports, person);
     else await ports.people.assertMayAct(person);
     const target = await targetOf(ports, wish, channel);
+    assertNotFromFile(target);
     await assertMayEnd(ports, person, target);
     await holdWatch(ports, target, async () => {
       const watch = await findWatch(ports, target);
       if (watch === undefined) throw new SlipwayError('watch-not-found', { project: target.projectPath });
+      assertNotFromFile(watch);
       // Nobody may end it who could end only what it was a moment ago.
       if (marks(watch)) await assertMayUnmark(ports, person, watch);
       await recordWatch(ports, { ...line, ...unmarkedBy(watch), project: target.projectPath });

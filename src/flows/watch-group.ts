@@ -8,6 +8,7 @@ import type { GroupRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { marks, unmarks } from '../core/step-up.ts';
 import { asPerson } from './as-person.ts';
+import { assertNotFromFile } from './assert-not-from-file.ts';
 import { filtersOf } from './filters-of.ts';
 import { leave } from './lose-group.ts';
 import { assertMayUnmark, UNMARKED } from './may-end-watch.ts';
@@ -24,7 +25,7 @@ export type GroupWish = Omit<WatchWish, 'project'> & { readonly group: string };
  * Lets a channel hear of the deployments of a whole group. The person must be able to read it, the watcher's token too, and
  * the bot must be in the channel; of its projects it shows those the person may read.
  * @throws SlipwayError `not-connected`, `project-not-found`, `watcher-blind`, `channel-unreachable`, `watch-marked`,
- *   `confirm-unavailable`, `bad-value`, `foreign-url`; GitLabError
+ *   `confirm-unavailable`, `watch-from-file`, `bad-value`, `foreign-url`; GitLabError
  */
 export function watchGroup(ports: Ports, wish: GroupWish): Promise<Notice> {
   const { person, channel } = wish;
@@ -49,6 +50,7 @@ export function watchGroup(ports: Ports, wish: GroupWish): Promise<Notice> {
     };
     return holdGroup(ports, made, async () => {
       const before = await ports.groupWatches.get(made);
+      assertNotFromFile(before);
       const drops = before !== undefined && unmarks(before, made);
       if (drops) await assertMayUnmark(ports, person, before);
       if (before !== undefined) await leave(ports, before, before.projects);
@@ -82,7 +84,7 @@ async function watchable(ports: Ports, wish: GroupWish): Promise<{ id: number; p
 /**
  * Ends a channel's watch of a group: for whoever set it up, whoever may read the group, and operators. What the channel
  * watches of its projects besides stays.
- * @throws SlipwayError `watch-not-found`, `watch-of-others`, `watch-marked`, `not-connected`; GitLabError
+ * @throws SlipwayError `watch-not-found`, `watch-of-others`, `watch-marked`, `watch-from-file`, `not-connected`; GitLabError
  */
 export function unwatchGroup(
   ports: Ports,
@@ -94,10 +96,12 @@ export function unwatchGroup(
   return recordingRefusal(ports, line, async () => {
     await ports.people.assertMayAct(person);
     const watch = await groupWatched(ports, person, channel, parseGroup(named, ports.gitlab.baseUrl));
+    assertNotFromFile(watch);
     await assertMayEndGroup(ports, person, watch);
     await holdGroup(ports, watch, async () => {
       const now = await ports.groupWatches.get(watch);
       if (now === undefined) throw new SlipwayError('watch-not-found', { project: watch.projectPath });
+      assertNotFromFile(now);
       const dropped = marks(now) ? { detail: UNMARKED } : {};
       await recordWatch(ports, { ...line, ...dropped, project: now.projectPath });
       await leave(ports, now, now.projects);

@@ -1,6 +1,6 @@
 import type { Project } from '../core/deployment.ts';
 import { isError, SlipwayError } from '../core/errors.ts';
-import type { ChannelId, ProjectId } from '../core/ids.ts';
+import type { ChannelId, ProjectId, SlackUserId } from '../core/ids.ts';
 import type { Notice } from '../core/notice.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { GitLabApi, ProjectRef } from '../core/ports/gitlab.ts';
@@ -9,6 +9,7 @@ import { unmarks } from '../core/step-up.ts';
 import type { Watch } from '../core/watch.ts';
 import type { WatchFilters } from '../core/watch-filters.ts';
 import { asPerson } from './as-person.ts';
+import { assertNotFromFile } from './assert-not-from-file.ts';
 import { filtersOf } from './filters-of.ts';
 import { findProject } from './find-project.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
@@ -30,7 +31,7 @@ export interface WatchWish extends WatchFilters {
  * Lets a channel hear of a project's deployments. The person must be able to read the project, the watcher's token
  * too, and the bot must be in the channel; what waits already gets its card within seconds.
  * @throws SlipwayError `not-connected`, `project-not-found`, `watcher-blind`, `channel-unreachable`;
- *   `confirm-unavailable`, `watch-marked`; GitLabError
+ *   `confirm-unavailable`, `watch-marked`, `watch-from-file`; GitLabError
  */
 export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
   const line = {
@@ -56,13 +57,14 @@ export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
     };
     const replaced = await holdWatch(ports, made, async () => {
       const before = await findWatch(ports, made);
+      assertNotFromFile(before);
       if (before !== undefined && unmarks(before, made)) await assertMayUnmark(ports, wish.person, before);
       return ports.watches.put(made);
     });
     const dropped = replaced !== undefined && unmarks(replaced, made) ? UNMARKED : line.detail;
     await recordWatch(ports, { ...line, detail: dropped, project: project.path });
     await ports.polls.dueBy(project.id, ports.clock.now());
-    await tell(ports, made, replaced);
+    await tell(ports, made, replaced, wish.person.user);
     return {
       kind: 'watch-set',
       watch: made,
@@ -94,15 +96,15 @@ async function assertWatcherReads(ports: Ports, project: ProjectId, path: string
 }
 
 /** The channel learns who set the watch up, and whose it replaces. */
-async function tell(ports: Ports, made: Watch, replaced: Watch | undefined): Promise<void> {
+async function tell(ports: Ports, made: Watch, replaced: Watch | undefined, by: SlackUserId): Promise<void> {
   const id = `watch-${made.team}-${made.channel}-${made.project}-${made.madeAt}`;
   await announceWatch(ports, id, {
     kind: 'watch-started',
     watch: made,
-    by: made.madeBy,
+    by,
     replaced: replaced?.madeBy,
   });
-  if (replaced !== undefined) await closeQuestion(ports, replaced, { how: 'kept', by: made.madeBy });
+  if (replaced !== undefined) await closeQuestion(ports, replaced, { how: 'kept', by });
 }
 
 /** Keeps for ten minutes what the maker may take back. */

@@ -1,12 +1,14 @@
 import type { KnownBlock } from '@slack/types';
 import type { Announcement, QuestionEnd } from '../../core/notice.ts';
+import { isFromFile } from '../../core/watch.ts';
 import { slackDate } from '../dates.ts';
 import { code, fallbackText, literal } from '../escape.ts';
 import { ACTION } from '../ids.ts';
 import { context, header, plain, type Rendered, section } from '../text-objects.ts';
 import { encodeWatchValue } from '../watch-value.ts';
 import type { CommandNames } from './commands.ts';
-import { lossInWords, watched, watchRule } from './events.ts';
+import { lossInWords, makerInWords, watched, watchRule } from './events.ts';
+import { fileWatchStarted, fileWatchStopped } from './file-announcements.ts';
 
 type Of<Kind extends Announcement['kind']> = Extract<Announcement, { kind: Kind }>;
 
@@ -15,6 +17,8 @@ type Of<Kind extends Announcement['kind']> = Extract<Announcement, { kind: Kind 
  * (https://docs.slack.dev/slack-marketplace/slack-marketplace-app-guidelines-and-requirements).
  */
 export function announcementMessage(announcement: Announcement, commands: CommandNames): Rendered {
+  const fromFile = ofFile(announcement);
+  if (fromFile !== undefined) return told(fromFile.text, [fromFile.body]);
   const path = announcement.watch.projectPath;
   const again = code(`${commands.slipway} watch ${path}`, 300);
   const what = `the deployment notices for *${watched(path)}* in this channel`;
@@ -30,20 +34,20 @@ export function announcementMessage(announcement: Announcement, commands: Comman
     case 'group-paused': {
       const { watch, paused } = announcement;
       return told(`Deployment notices for ${path} are paused in this channel: somebody has to keep them`, [
-        `*Deployment notices for ${watched(path)} are paused in this channel.* They were set up by <@${watch.madeBy}>, ${lossInWords({ paused, projectPath: path }, 'who')}.\nWhoever may read the group keeps them with ${again}. Unless somebody does by ${slackDate(paused.until)}, they end. Cards already posted still follow their deployments.`,
+        `*Deployment notices for ${watched(path)} are paused in this channel.* They were set up by ${makerInWords(watch.madeBy)}, ${lossInWords({ paused, projectPath: path }, 'who')}.\nWhoever may read the group keeps them with ${again}. Unless somebody does by ${slackDate(paused.until)}, they end. Cards already posted still follow their deployments.`,
       ]);
     }
     case 'group-ended':
       return told(`Deployment notices for ${path} have ended in this channel`, [
         announcement.by === undefined
           ? `The deployment notices for *${watched(path)}* in this channel have ended: nobody took them over.\nSomebody who may read the group can set them up anew with ${again}.`
-          : `<@${announcement.by}> ended ${what}, which <@${announcement.watch.madeBy}> had set up. Cards already posted still follow their deployments.\nTo set them up anew, use ${again}.`,
+          : `${makerInWords(announcement.by)} ended ${what}, which ${makerInWords(announcement.watch.madeBy)} had set up. Cards already posted still follow their deployments.\nTo set them up anew, use ${again}.`,
       ]);
     case 'watch-test':
       return test(announcement);
     case 'watch-stopped':
       return told(`Deployment notices for ${path} were ended in this channel`, [
-        `<@${announcement.by}> ended ${what}, which <@${announcement.watch.madeBy}> had set up. Cards already posted still follow their deployments.\nTo set them up anew, use ${again}.`,
+        `${makerInWords(announcement.by)} ended ${what}, which ${makerInWords(announcement.watch.madeBy)} had set up. Cards already posted still follow their deployments.\nTo set them up anew, use ${again}.`,
       ]);
     case 'watch-taken-over':
       return told(`Deployment notices for ${path} go on in this channel`, [
@@ -56,6 +60,14 @@ export function announcementMessage(announcement: Announcement, commands: Comman
     case 'watch-question':
       return question(announcement, commands);
   }
+}
+
+/** Of a watch that stands in the operators' file its channel is told these. */
+function ofFile({ kind, watch, ...rest }: Announcement): ReturnType<typeof fileWatchStopped> | undefined {
+  if (!isFromFile(watch)) return undefined;
+  if (kind === 'watch-stopped' || kind === 'group-ended') return fileWatchStopped(watch);
+  if (kind !== 'watch-started' && kind !== 'group-started') return undefined;
+  return fileWatchStarted(watch, 'replaced' in rest ? rest.replaced : undefined);
 }
 
 /** Looks like a card as far as that helps, and can be taken for none: it says so twice and has no buttons. */
@@ -80,10 +92,11 @@ function startedBy(
   }: Pick<Of<'watch-started'>, 'by'> & { readonly replaced?: Of<'watch-started'>['by'] | undefined },
   what: string,
 ): string {
-  if (replaced === undefined) return `<@${by}> set up ${what.replace(/^the /u, '')}.`;
+  const who = makerInWords(by);
+  if (replaced === undefined) return `${who} set up ${what.replace(/^the /u, '')}.`;
   return replaced === by
-    ? `<@${by}> changed ${what}.`
-    : `<@${by}> changed ${what}, which <@${replaced}> had set up; they are in <@${by}>'s name now.`;
+    ? `${who} changed ${what}.`
+    : `${who} changed ${what}, which ${makerInWords(replaced)} had set up; they are in ${who}'s name now.`;
 }
 
 const keptBy = ({ watch, from }: Of<'watch-taken-over'>, what: string): string =>

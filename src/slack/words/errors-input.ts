@@ -23,6 +23,7 @@ export const INPUT_ERRORS: ErrorWordsOf<
   | 'watch-not-found'
   | 'watch-of-others'
   | 'watch-marked'
+  | 'watch-from-file'
   | 'watch-unreadable'
   | 'watch-answered'
   | 'watch-changed'
@@ -109,6 +110,10 @@ export const INPUT_ERRORS: ErrorWordsOf<
   'watch-marked': (facts) => ({
     say: `This watch has approvals of ${facts.code('project', 'its project')} confirmed in the browser, and it is not for you to take that away. It was left as it is.`,
     next: 'Ask whoever set it up, or one of those who run Slipway.',
+  }),
+  'watch-from-file': (facts) => ({
+    say: `The watch of ${facts.code('project', 'this project')} comes from the operators' file, so it is not changed or ended here. It was left as it is.`,
+    next: 'Ask those who run Slipway to change it in the file (`WATCHES_FILE`) and restart.',
   }),
   'watch-unreadable': (facts) => ({
     say: `GitLab does not let you read the deployments of ${facts.code('project', 'that project')}, so they can't come here in your name. Nothing was changed.`,

@@ -1,3 +1,4 @@
+import type { CommandNames } from './commands.ts';
 import type { ErrorWordsOf } from './error-words.ts';
 import type { FactReader } from './facts.ts';
 
@@ -6,7 +7,7 @@ export const TROUBLE_ERRORS: ErrorWordsOf<
   'channel-lost' | 'card-deleted' | 'project-unreadable' | 'project-archived'
 > = {
   'channel-lost': (facts) => ({
-    say: `I can't post in ${channelIn(facts)} any more: ${causeIn(facts)}. You watch ${facts.text('project', 'a project')} there.`,
+    say: `I can't post in ${channelIn(facts)} any more: ${causeIn(facts)}. ${facts.has('file') ? "The operators' file has" : 'You watch'} ${facts.text('project', 'a project')} ${facts.has('file') ? 'shown there' : 'there'}.`,
     next: `${remedyIn(facts)}; what waits then comes by itself.`,
   }),
   'card-deleted': (facts) => ({
@@ -15,13 +16,16 @@ export const TROUBLE_ERRORS: ErrorWordsOf<
   }),
   'project-unreadable': (facts, commands) => ({
     say: `I can't read ${facts.text('project', 'a project')} in GitLab any more: it was deleted, or the account I read GitLab with lost its access.`,
-    next: `Have that account added to it as Reporter, and I go on by myself; or end the watch with \`${commands.slipway} unwatch\`.`,
+    next: `Have that account added to it as Reporter, and I go on by myself; or ${endOf(facts, commands)}.`,
   }),
   'project-archived': (facts, commands) => ({
     say: `${facts.text('project', 'A project')} was archived in GitLab, so nothing new will come of it.`,
-    next: `The watch stays, for when it is unarchived; end it with \`${commands.slipway} unwatch\`.`,
+    next: `The watch stays, for when it is unarchived; or ${endOf(facts, commands)}.`,
   }),
 };
+
+const endOf = (facts: FactReader, commands: CommandNames): string =>
+  facts.has('file') ? 'take the watch out of the file' : `end the watch with \`${commands.slipway} unwatch\``;
 
 const CAUSES: Readonly<Record<string, readonly [string, string]>> = {
   not_in_channel: ['I was taken out of it', 'Invite me again with `/invite` and my name'],

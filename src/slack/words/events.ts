@@ -1,5 +1,5 @@
 import { marks } from '../../core/step-up.ts';
-import { type Pause, WATCH_EVENTS, type Watch, type WatchEvent } from '../../core/watch.ts';
+import { type Maker, type Pause, WATCH_EVENTS, type Watch, type WatchEvent } from '../../core/watch.ts';
 import { slackDate } from '../dates.ts';
 import { code, literal } from '../escape.ts';
 import { both } from './counts.ts';
@@ -13,6 +13,10 @@ export const EVENT_WORDS: Record<WatchEvent, string> = {
   failed: 'failures',
   canceled: 'cancellations',
 };
+
+/** Who set a watch up: a mention, or what stands where nobody does. */
+export const makerInWords = (maker: Maker): string =>
+  maker === 'file' ? "the operators' file" : `<@${maker}>`;
 
 /** What the words go by: the watch of a project, or of a group. */
 type Rule = Omit<Watch, 'project'>;

@@ -1,4 +1,5 @@
 import type { Named, Notice } from '../../core/notice.ts';
+import { isFromFile } from '../../core/watch.ts';
 import { shortSha } from '../cards/version.ts';
 import { slackDate } from '../dates.ts';
 import { code, literal } from '../escape.ts';
@@ -6,7 +7,7 @@ import { link } from '../links.ts';
 import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
 import { ENDS } from './ends.ts';
-import { lossInWords, watched, watchSummary } from './events.ts';
+import { lossInWords, makerInWords, watched, watchSummary } from './events.ts';
 import { PHASE_SENTENCES } from './phases.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
 
@@ -64,17 +65,19 @@ export const NOTICE_TEXTS = {
     // Slack shows the name of a private channel to its members alone; the id is for the command below.
     const rows = notice.watches.map(
       (watch) =>
-        `• <#${watch.channel}> (${code(watch.channel)}) ${watchSummary(watch)} – by <@${watch.madeBy}>`,
+        `• <#${watch.channel}> (${code(watch.channel)}) ${watchSummary(watch)} – ${isFromFile(watch) ? 'from' : 'by'} ${makerInWords(watch.madeBy)}`,
     );
-    const [first] = notice.watches;
+    const first = notice.watches.find((watch) => !isFromFile(watch));
     const end =
-      first === undefined ? '' : `${commands.slipway} unwatch ${first.projectPath} channel:${first.channel}`;
+      first === undefined
+        ? ''
+        : `\nTo end one, e.g. ${code(`${commands.slipway} unwatch ${first.projectPath} channel:${first.channel}`, 300)}.`;
     const more =
       notice.page < notice.pages
         ? `\nThe next page: ${code(`${commands.slipway} watches all page:${notice.page + 1}`)}.`
         : '';
     const pages = notice.pages > 1 ? `, page ${notice.page} of ${notice.pages}` : '';
-    return `*${counted(notice.total, 'watch', 'watches')} in all channels${pages}:*\n${rows.join('\n')}\nTo end one, e.g. ${code(end, 300)}.${more}`;
+    return `*${counted(notice.total, 'watch', 'watches')} in all channels${pages}:*\n${rows.join('\n')}${end}${more}`;
   },
 } as const;
 
