@@ -17,6 +17,7 @@ import { pageHistory } from './actions/page-history.ts';
 import { pageList } from './actions/page-list.ts';
 import { reject } from './actions/reject.ts';
 import { rejectOlder } from './actions/reject-older.ts';
+import { rejectOlderNow } from './actions/reject-older-now.ts';
 import { retry } from './actions/retry.ts';
 import { run } from './actions/run.ts';
 import { showLog } from './actions/show-log.ts';
@@ -50,6 +51,7 @@ export const CAPABILITIES = {
     retry,
     showLog,
     rejectOlder,
+    rejectOlderNow,
     stopEnds,
     chooseRule,
     confirm,

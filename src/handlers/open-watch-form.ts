@@ -1,3 +1,4 @@
+import type { WaitingAct } from '../core/acts.ts';
 import type { ChannelId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { ProjectRef } from '../core/ports/gitlab.ts';
@@ -6,7 +7,8 @@ import { prepareWatchForm } from '../flows/prepare-watch-form.ts';
 import { loadingModal } from '../slack/modals/message.ts';
 import { watchModal, watchProjectModal } from '../slack/modals/watch-form.ts';
 import { WATCH_FORM } from '../slack/words/watch-form.ts';
-import type { HandlerContext } from './define.ts';
+import { clickAct } from './card-target.ts';
+import type { Click, HandlerContext } from './define.ts';
 import { fillModal } from './fill-modal.ts';
 
 /** Where a watch is to be set up, and by whom. */
@@ -37,26 +39,33 @@ export async function askForProject(
   }
 }
 
-/** Opens the form of a project's watch empty, to be filled when GitLab has answered: a trigger lives three seconds. */
+/**
+ * Opens the form of a project's watch empty, to be filled when GitLab has answered: a trigger lives three seconds.
+ * Somebody who has to connect first is asked to press once more: whoever only looks at a watch must not change it.
+ */
 export async function openWatchForm(
   context: HandlerContext,
-  triggerId: string,
+  click: Click,
   wanted: Wanted,
   project: ProjectRef,
 ): Promise<void> {
-  const view = await context.views.open(triggerId, loadingModal(WATCH_FORM.changeTitle));
-  fillWatchForm(context, view, wanted, project);
+  const view = await context.views.open(click.triggerId, loadingModal(WATCH_FORM.changeTitle));
+  fillWatchForm(context, view, wanted, project, clickAct(click));
 }
 
-/** Fills an open modal with the form. Somebody who has to connect first gets there by the same command afterwards. */
+/**
+ * Fills an open modal with the form.
+ * @param act what continues for somebody who has to connect first
+ */
 export function fillWatchForm(
   context: HandlerContext,
   view: string,
   { person, channel, texts }: Wanted,
   project: ProjectRef,
+  act: WaitingAct,
 ): void {
   const draw = async () => watchModal(await prepareWatchForm(context.ports, person, channel, project, texts));
-  context.track(fillModal(context, view, draw, commandOf(context, { person, channel, texts }, project)));
+  context.track(fillModal(context, view, draw, act));
 }
 
 /** The command that does what the form was sent with. */

@@ -14,6 +14,8 @@ export const ACTION = {
   retry: 'card-retry',
   showLog: 'card-log',
   rejectOlder: 'card-reject-older',
+  /** The same in a private message, for who had to connect first. */
+  rejectOlderNow: 'older-reject',
   stopEnds: 'ends-stop',
   /** Buttons that only open an address; the click is acknowledged and nothing else. */
   open: 'link:open',

@@ -44,7 +44,8 @@ function takeProject(
     const entered = projectIn(payload);
     if (entered === undefined) throw new SlipwayError('usage', { problem: 'the project is missing' });
     const { project } = parseProject(entered, context.ports.gitlab.baseUrl);
-    fillWatchForm(context, view.data, { person, channel, texts }, project);
+    const wanted = { person, channel, texts };
+    fillWatchForm(context, view.data, wanted, project, commandOf(context, wanted, project));
     return { view: loadingModal(WATCH_FORM.title) };
   } catch (error) {
     if (!isError(error, 'usage', 'bad-project', 'foreign-url')) throw error;

@@ -2,34 +2,43 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { cleanText, clip, code, literal } from '../escape.ts';
 import { CALLBACK } from '../ids.ts';
 import { link } from '../links.ts';
-import { plain, section } from '../text-objects.ts';
+import { plain, type Rendered, section } from '../text-objects.ts';
 import { MODAL } from '../words/modals.ts';
 
 /** Slack takes some 3,000 characters of a text; lines beyond that are left out from the top. */
 const CHARACTERS = 2_500;
 const LINE = 300;
 
-/**
- * The last lines a job printed, letter by letter: a preformatted block of rich text is parsed for nothing.
- * @param lines untrusted text, the newest last
- */
-export function logModal(
-  job: { readonly name: string; readonly webUrl: string | null },
-  lines: readonly string[],
-  gitlabHost: string,
-): ModalView {
+/** What a deployment's job printed last; `job` is `null` where no job made the deployment. */
+export interface PrintedLog {
+  readonly deployment: number;
+  readonly job: { readonly name: string; readonly webUrl: string | null } | null;
+  /** Untrusted text, the newest last. */
+  readonly lines: readonly string[];
+}
+
+/** The last lines a job printed, to read and close. */
+export const logModal = (log: PrintedLog, gitlabHost: string): ModalView => ({
+  type: 'modal',
+  callback_id: CALLBACK.message,
+  title: plain(MODAL.log.title, 24),
+  close: plain(MODAL.close, 24),
+  blocks: logBlocks(log, gitlabHost),
+});
+
+/** The same as a message, for whoever had to connect first. Its notification repeats nothing of what was printed. */
+export const logMessage = (log: PrintedLog, gitlabHost: string): Rendered => ({
+  text: MODAL.log.title,
+  blocks: logBlocks(log, gitlabHost),
+});
+
+/** The lines stand letter by letter: a preformatted block of rich text is parsed for nothing. */
+function logBlocks({ deployment, job, lines }: PrintedLog, gitlabHost: string): KnownBlock[] {
+  if (job === null) return [section(MODAL.log.none(code(`#${deployment}`)))];
   const shown = newest(lines);
   const head = link(job.webUrl, literal(job.name, 100), gitlabHost);
-  return {
-    type: 'modal',
-    callback_id: CALLBACK.message,
-    title: plain(MODAL.log.title, 24),
-    close: plain(MODAL.close, 24),
-    blocks: [
-      section(shown.length === 0 ? MODAL.log.empty(head) : MODAL.log.lines(head, shown.length)),
-      ...(shown.length === 0 ? [] : [preformatted(shown.join('\n'))]),
-    ],
-  };
+  if (shown.length === 0) return [section(MODAL.log.empty(head))];
+  return [section(MODAL.log.lines(head, shown.length)), preformatted(shown.join('\n'))];
 }
 
 function newest(lines: readonly string[]): string[] {
@@ -47,13 +56,4 @@ function newest(lines: readonly string[]): string[] {
 const preformatted = (text: string): KnownBlock => ({
   type: 'rich_text',
   elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] }],
-});
-
-/** For a deployment that no job made. */
-export const noLogModal = (deployment: number): ModalView => ({
-  type: 'modal',
-  callback_id: CALLBACK.message,
-  title: plain(MODAL.log.title, 24),
-  close: plain(MODAL.close, 24),
-  blocks: [section(MODAL.log.none(code(`#${deployment}`)))],
 });

@@ -5,6 +5,9 @@ export const MODAL = {
   loadingTitle: 'One moment',
   loading: 'Asking GitLab…',
   errorTitle: "That didn't work",
+  /** @param what the words of a button */
+  connected: (what: string): string =>
+    `You are connected now. A dialog opens only at a click, so press *${what}* once more:`,
   approve: {
     title: 'Approve deployment',
     submit: 'Approve',

@@ -4,6 +4,7 @@ import { literal } from '../escape.ts';
 export const WATCH_FORM = {
   title: 'Watch a project',
   changeTitle: 'Change a watch',
+  edit: 'Edit',
   next: 'Next',
   submit: 'Watch',
   changeSubmit: 'Change',

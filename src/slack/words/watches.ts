@@ -9,6 +9,7 @@ import { encodeWatch } from '../watch-value.ts';
 import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
 import { watchRule } from './events.ts';
+import { WATCH_FORM } from './watch-form.ts';
 
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>;
 type Buttons = Extract<KnownBlock, { type: 'actions' }>['elements'];
@@ -62,7 +63,7 @@ export function watchButtons({ watch, undo }: Of<'watch-set'>): Buttons {
   });
   return [
     button(ACTION.testWatch, 'Send a test', value),
-    button(ACTION.editWatch, 'Edit', value),
+    button(ACTION.editWatch, WATCH_FORM.edit, value),
     ...(undo === undefined ? [] : [button(ACTION.undoWatch, 'Undo', undo)]),
   ];
 }

@@ -160,7 +160,7 @@ describe('a card with older ones behind it', () => {
 describe('the log in a dialog', () => {
   it('shows the newest lines that fit, letter by letter', () => {
     const lines = Array.from({ length: 40 }, (_, at) => `${at} <!channel> *bold* ${'x'.repeat(400)}`);
-    const modal = logModal(job(), lines, GITLAB_HOST);
+    const modal = logModal({ deployment: 4711, job: job(), lines }, GITLAB_HOST);
     expect(brokenLimits(modal.blocks)).toEqual([]);
     const json = JSON.stringify(modal.blocks);
     expect(json).toContain('39 <!channel> *bold*');
@@ -170,7 +170,9 @@ describe('the log in a dialog', () => {
   });
 
   it('says when GitLab keeps none', () => {
-    expect(textOf(logModal(job(), [], GITLAB_HOST))).toContain('GitLab keeps no log of the job');
+    expect(textOf(logModal({ deployment: 4711, job: job(), lines: [] }, GITLAB_HOST))).toContain(
+      'GitLab keeps no log of the job',
+    );
   });
 });
 
