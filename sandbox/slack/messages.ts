@@ -65,12 +65,24 @@ export function editMessage(
   world.changed();
 }
 
-/** Takes a message away, from a channel or from the one person who saw it. */
+/** Takes a message away, from a channel or from the one person who saw it. One that was answered leaves a tombstone. */
 export function removeMessage(world: World, message: StoredMessage): void {
+  if (message.replyCount > 0) {
+    bury(world, message);
+    return;
+  }
   world.messages = world.messages.filter((other) => other !== message);
   world.ephemerals = world.ephemerals.filter((other) => other !== message);
   const parent = message.threadTs === undefined ? undefined : world.find(message.channel, message.threadTs);
   if (parent !== undefined && message.onlyFor === undefined) parent.replyCount -= 1;
+  world.changed();
+}
+
+/** The thread of a deleted message stays, below a line of Slack's own. */
+function bury(world: World, message: StoredMessage): void {
+  delete message.metadata;
+  const left = { user: 'USLACKBOT', fromBot: false, text: 'This message was deleted.', blocks: [] };
+  Object.assign(message, left, { tombstone: true });
   world.changed();
 }
 
@@ -90,6 +102,7 @@ export function storeNotice(world: World, userId: string, channel: string, text:
 export function messageJson(world: World, message: StoredMessage, includeMetadata = false): JsonObject {
   const { identity } = world;
   const json: JsonObject = { type: 'message', user: message.user, ts: message.ts, text: message.text };
+  if (message.tombstone === true) Object.assign(json, { subtype: 'tombstone', hidden: true });
   if (message.fromBot) {
     json.bot_id = identity.botId;
     json.app_id = identity.appId;

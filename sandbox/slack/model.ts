@@ -48,6 +48,8 @@ export interface StoredMessage {
   onlyFor?: string;
   /** True for a line Slack itself shows, such as `operation_timeout`: the app did not write it. */
   slackNotice?: boolean;
+  /** Deleted, but its thread is still there. */
+  tombstone?: boolean;
 }
 
 export interface OpenView {

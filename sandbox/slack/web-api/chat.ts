@@ -5,11 +5,11 @@ import { postingChannel, visibleChannel } from './channels.ts';
 import { CONTENT, checkContent, metadataOf, UNFURL } from './chat-content.ts';
 import { arg, type Call, type Method, SlackError } from './method.ts';
 
+/** An answer to a message that is gone is no error: it becomes a message of the channel, and only its `thread_ts` lacks. */
 function threadOf(call: Call, channel: string): { threadTs?: string } {
   const ts = arg(call, 'thread_ts');
-  if (ts === '') return {};
-  const parent = call.core.world.find(channel, ts);
-  if (parent === undefined) throw new SlackError('thread_not_found');
+  const parent = ts === '' ? undefined : call.core.world.find(channel, ts);
+  if (parent === undefined) return {};
   return { threadTs: parent.threadTs ?? parent.ts };
 }
 
