@@ -64,6 +64,8 @@ export const AuditEntry = z.object({
   requestId: z.string().optional(),
   channel: ChannelId.optional(),
   message: MessageTs.optional(),
+  /** The message it answers, where it stands in a thread. */
+  thread: MessageTs.optional(),
   /** The message's own address in Slack. */
   messageUrl: z.string().optional(),
   /** The page in GitLab of what was acted on. */

@@ -67,6 +67,10 @@ export const CardRecord = z.object({
   environment: z.string(),
   /** The message, once Slack has accepted it. */
   ts: MessageTs.optional(),
+  /** Whether it comes into the day's thread, as its watch said when it was begun. */
+  threaded: z.boolean().optional(),
+  /** The message it answers there, known before it is posted. */
+  thread: MessageTs.optional(),
   /** What the buttons of the message now shown stand for. */
   revision: Revision.optional(),
   phase: z.string().optional(),

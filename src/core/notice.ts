@@ -247,8 +247,11 @@ export type Announcement =
   | { readonly kind: 'watch-taken-over'; readonly watch: Watch; readonly from: SlackUserId }
   | { readonly kind: 'watch-ended'; readonly watch: PausedWatch };
 
-/** A line in a card's thread. */
-export type ThreadNote =
+/** The deployment a line of a shared thread is about. */
+export type NoteSubject = { readonly environment: string; readonly deployment: DeploymentId };
+
+/** A line in a card's thread; `about` names the deployment where the thread is not the card's alone. */
+export type ThreadNote = { readonly about?: NoteSubject | undefined } & (
   | {
       readonly kind: 'vote';
       readonly status: string;
@@ -268,4 +271,5 @@ export type ThreadNote =
       readonly job: string | undefined;
       /** GitLab's word. */
       readonly reason: string | null;
-    };
+    }
+);

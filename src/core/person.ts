@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ChannelId, SlackUserId, TeamId } from './ids.ts';
+import { ChannelId, MessageTs, SlackUserId, TeamId } from './ids.ts';
 
 /** Somebody in Slack, taken from a signed payload and from nowhere else. */
 export const SlackPerson = z.object({ team: TeamId, user: SlackUserId });
@@ -10,6 +10,8 @@ export const ReplyTo = z.object({
   team: TeamId,
   user: SlackUserId,
   channel: ChannelId,
+  /** The thread in which something was clicked: an answer elsewhere would not be seen there. */
+  thread: MessageTs.optional(),
   sealedUrl: z.string().optional(),
 });
 export type ReplyTo = z.infer<typeof ReplyTo>;

@@ -108,6 +108,7 @@ const subjectOf = (
   confirmed: act.kind === 'decide' && act.confirmed !== undefined ? 'browser' : undefined,
   channel: act.reply.channel,
   message: at?.card?.ts,
+  thread: at?.card?.thread,
 });
 
 const projectNamed = ({ target }: DecideAct | RunAct, at: Located | undefined): string | undefined => {

@@ -8,15 +8,25 @@ import type { AuditTrail } from '../core/ports/stores.ts';
 export const linkingMessages = (trail: AuditTrail, workspaceUrl: string | undefined): AuditTrail => ({
   ...trail,
   append: (entry, id) => {
-    const { channel, message } = entry;
+    const { channel, message, thread } = entry;
     const isKnown = channel !== undefined && message !== undefined && workspaceUrl !== undefined;
     return trail.append(
-      isKnown ? { ...entry, messageUrl: messageUrl(workspaceUrl, channel, message) } : entry,
+      isKnown ? { ...entry, messageUrl: messageUrl(workspaceUrl, channel, message, thread) } : entry,
       id,
     );
   },
 });
 
 /** As Slack's own "Copy link" spells it (https://docs.slack.dev/reference/methods/chat.getPermalink). */
-const messageUrl = (workspaceUrl: string, channel: ChannelId, message: MessageTs): string =>
-  new URL(`/archives/${channel}/p${message.replace('.', '')}`, workspaceUrl).href;
+function messageUrl(
+  workspaceUrl: string,
+  channel: ChannelId,
+  message: MessageTs,
+  thread: MessageTs | undefined,
+): string {
+  const url = new URL(`/archives/${channel}/p${message.replace('.', '')}`, workspaceUrl);
+  if (thread === undefined) return url.href;
+  url.searchParams.set('thread_ts', thread);
+  url.searchParams.set('cid', channel);
+  return url.href;
+}

@@ -8,12 +8,12 @@ import { isFinal, isToldToRequester, isWaiting } from '../core/phase.ts';
 import type { PublishRequest } from '../core/ports/jobs.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
-import { isPaused } from '../core/watch.ts';
+import { beginCard } from './begin-card.ts';
 import { historyOf } from './card-history.ts';
 import { slackUsersIn } from './card-people.ts';
 import { noteFoundChannel, turnIn } from './channel-trouble.ts';
 import { compareAnew } from './enrich-card.ts';
-import { postOnce } from './post-once.ts';
+import { postCard } from './post-card.ts';
 import { projectAt, readDeployment } from './read-deployment.ts';
 import { settleRefusedCard } from './refused-card.ts';
 import { tellFailure } from './tell-failure.ts';
@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
 export async function publishCard(ports: Ports, request: PublishRequest): Promise<void> {
   const id = cardIdOf(request);
   await ports.locks.hold(`card-${id}`, LOCK_WAIT_MS, async () => {
-    const known = (await ports.cards.get(id)) ?? (await begin(ports, request));
+    const known = (await ports.cards.get(id)) ?? (await beginCard(ports, request));
     const turn = known === undefined ? 'wait' : await turnIn(ports, known);
     if (known === undefined || turn === 'wait') return;
     const reading = await readOrClose(ports, known);
@@ -91,29 +91,6 @@ async function readOrClose(ports: Ports, card: CardRecord): Promise<Reading | un
 const goesOn = (reading: Reading): boolean =>
   !isFinal(reading.phase) && !(reading.phase === 'superseded' && reading.supersededBy?.status === 'success');
 
-/** Puts the card on record before anything else, so that a crash leaves an open card that the next poll completes. */
-async function begin(ports: Ports, request: PublishRequest): Promise<CardRecord | undefined> {
-  const watches = await ports.watches.ofProject(request.project);
-  const here = watches.filter((one) => one.team === request.team && one.channel === request.channel);
-  // Others were paused since it was queued.
-  const watch = here.find((one) => !isPaused(one));
-  if (watch === undefined) return undefined;
-  const card: CardRecord = {
-    id: cardIdOf(request),
-    ...request,
-    projectPath: watch.projectPath,
-    environment: '',
-    told: [],
-    older: [],
-    endTold: false,
-    mentioned: [],
-    open: true,
-    madeAt: ports.clock.now(),
-  };
-  await ports.cards.put(card);
-  return card;
-}
-
 async function viewOf(ports: Ports, card: CardRecord, reading: Reading): Promise<CardView> {
   const project = projectAt(ports.gitlab.baseUrl, card.project, card.projectPath);
   const newer = reading.supersededBy;
@@ -150,44 +127,23 @@ const subjectOf = (view: CardView) => ({
   ruleLabels: view.tallies.filter((tally) => tally.missing > 0).flatMap((tally) => tally.rule.label ?? []),
 });
 
-/** A message that was deleted is not looked for again. */
-const identityOf = (card: CardRecord): string => `card-${card.id}${card.replaced === true ? '-again' : ''}`;
-
-/** What changed this lately was not shown before, ms. */
-const NEW_FOR_MS = 60_000;
-/** How far GitLab's clock may be off, ms. */
-const SKEW_MS = 15 * 60_000;
-
-/** What has stood still for a while may stand in the channel already, posted before our records were lost. */
-function earlierOf({ clock }: Ports, card: CardRecord, { deployment }: CardView) {
-  const madeAt = Date.parse(deployment.createdAt);
-  const isNew = clock.now() - Date.parse(deployment.updatedAt) < NEW_FOR_MS;
-  return { marker: `slipway-${identityOf(card)}`, since: isNew ? undefined : madeAt - SKEW_MS };
-}
-
 /** Posts or edits the message; the record that comes back, already saved, knows what is now shown. */
-async function show(ports: Ports, card: CardRecord, view: CardView): Promise<CardRecord> {
+async function show(ports: Ports, before: CardRecord, view: CardView): Promise<CardRecord> {
   const post = { kind: 'card', view } as const;
-  const place = { channel: card.channel };
   const digest = ports.messages.digest(post);
-  const subject = subjectOf(view);
-  // Somebody may click the moment the message is there: what its modals need is stored before it.
-  if (card.ts === undefined) await ports.cards.put({ ...card, subject });
-  const posted =
-    card.ts === undefined
-      ? await postOnce(ports, identityOf(card), place, post, earlierOf(ports, card, view))
-      : undefined;
-  const ts = card.ts ?? posted?.ts;
+  const known = { ...before, subject: subjectOf(view) };
+  const posted = known.ts === undefined ? await postCard(ports, known, view) : undefined;
+  const card = posted?.card ?? known;
+  const ts = known.ts ?? posted?.ts;
   // A message found again by its marker shows what GitLab said then, so it is brought up to date as well.
   if (ts !== undefined && posted?.fresh !== true && digest !== card.shown)
-    await ports.messages.update(place, ts, post);
+    await ports.messages.update({ channel: card.channel }, ts, post);
   const shown = {
     ...card,
     ts,
     shown: digest,
     phase: view.phase,
     revision: view.revision,
-    subject,
     previous: view.previous,
     older: (view.older ?? []).map((one) => one.id),
     truth: wholeFingerprint(view.deployment),
@@ -195,7 +151,7 @@ async function show(ports: Ports, card: CardRecord, view: CardView): Promise<Car
     asked: view.asked,
     called: view.called === undefined ? undefined : [...view.called],
     // What was decided before the card appeared stands on the card; only later votes are news for its thread.
-    told: card.ts === undefined ? votesIn(view.deployment) : card.told,
+    told: before.ts === undefined ? votesIn(view.deployment) : card.told,
   };
   await ports.cards.put(shown);
   return shown;

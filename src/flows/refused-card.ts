@@ -29,7 +29,13 @@ export async function settleRefusedCard(
     await ports.cards.put({ ...card, open: true });
     return noteLostChannel(ports, card, error);
   }
-  const isReplaced = card.ts !== undefined && goesOn && card.replaced !== true;
+  if (card.ts === undefined) {
+    // The day's thread went away between its first message and this one; the next look has it posted anew.
+    await ports.cards.put({ ...card, open: true });
+    await ports.jobs.publish(card, ports.settings.settlePost.afterMs);
+    return;
+  }
+  const isReplaced = goesOn && card.replaced !== true;
   const { ts: _gone, shown: _shown, ...rest } = card;
   await ports.cards.put(isReplaced ? { ...rest, replaced: true } : { ...card, open: false });
   ports.log.info({ card: card.id, channel: card.channel, isReplaced }, 'the message of a card is gone');

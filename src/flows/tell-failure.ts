@@ -2,6 +2,8 @@ import type { CardRecord } from '../core/card.ts';
 import type { Reading } from '../core/decision-policy.ts';
 import type { SlackUserId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { isDirect } from '../core/watch-delivery.ts';
+import { placeOfNotes, subjectOfNotes } from './note-place.ts';
 import { postOnce } from './post-once.ts';
 
 /** As long as the card is remembered. */
@@ -20,26 +22,24 @@ export async function tellFailure(
 ): Promise<CardRecord> {
   const requester = deployment.requestedBy;
   if (phase !== 'failed' || card.ts === undefined || requester === null) return card;
+  // In somebody's direct messages Slack would ring for nobody else, and no other card would do it.
+  if (isDirect(card.channel)) return card;
   const user = slackUsers.get(requester.id);
   if (user === undefined) return card;
   const settled = card.rings === undefined ? await settle(ports, card) : card;
   if (settled.rings !== true) return settled;
   const { job } = deployment;
-  await postOnce(
-    ports,
-    `failure-${card.id}`,
-    { channel: card.channel, thread: card.ts },
-    {
-      kind: 'note',
-      note: {
-        kind: 'failure',
-        user,
-        name: requester.name,
-        job: job?.name,
-        reason: job?.failureReason ?? null,
-      },
+  await postOnce(ports, `failure-${card.id}`, placeOfNotes(card, card.ts), {
+    kind: 'note',
+    note: {
+      kind: 'failure',
+      about: subjectOfNotes(card),
+      user,
+      name: requester.name,
+      job: job?.name,
+      reason: job?.failureReason ?? null,
     },
-  );
+  });
   return settled;
 }
 

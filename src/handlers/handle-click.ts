@@ -2,7 +2,14 @@ import type { ClickAct } from '../core/acts.ts';
 import { SlipwayError } from '../core/errors.ts';
 import type { SlackPerson } from '../core/person.ts';
 import { noticeOf } from '../flows/perform-act.ts';
-import { BlockActions, ClickSource, controlValue, namesOnePlace, placeOfClick } from '../slack/payloads.ts';
+import {
+  BlockActions,
+  ClickSource,
+  controlValue,
+  namesOnePlace,
+  placeOfClick,
+  threadOfClick,
+} from '../slack/payloads.ts';
 import { admit, wasToldBefore } from './admit.ts';
 import type { Binding } from './bind.ts';
 import type { Click } from './define.ts';
@@ -63,13 +70,14 @@ function readClick(binding: Binding, body: unknown, person: SlackPerson): Click 
   const payload = parsed.data;
   if (!namesOnePlace(payload)) throw new SlipwayError('control-unknown');
   const { channel, message } = placeOfClick(payload);
+  const thread = threadOfClick(payload);
   const [control] = payload.actions;
   if (channel === undefined || control === undefined) return undefined;
   const sealed =
     payload.response_url === undefined ? {} : { sealedUrl: binding.sealReply(payload.response_url, person) };
   return {
     person,
-    reply: { ...person, channel, ...sealed },
+    reply: { ...person, channel, ...(thread === undefined ? {} : { thread }), ...sealed },
     channel,
     message,
     isPrivate: payload.container?.is_ephemeral === true,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isError, SlipwayError } from '../core/errors.ts';
 import { MessageTs } from '../core/ids.ts';
 import type { Place } from '../core/ports/slack.ts';
-import { slackReadFailure } from './failure.ts';
+import { platformCode, slackReadFailure } from './failure.ts';
 
 /** The event type of the metadata our messages carry. */
 export const POST_EVENT = 'slipway_post';
@@ -111,7 +111,34 @@ async function readPage(
         : await client.conversations.replies({ ...query, ts: place.thread });
     return Page.parse(answer);
   } catch (error) {
+    // A thread that is gone holds nothing.
+    if (isGone(error)) return { messages: [] };
     throw slackReadFailure(error);
+  }
+}
+
+const isGone = (error: unknown): boolean =>
+  ['thread_not_found', 'message_not_found'].includes(platformCode(error) ?? '');
+
+const Standing = z.object({
+  messages: z.array(z.object({ ts: z.string(), subtype: z.string().optional() })),
+});
+
+/**
+ * Whether a message is still there: one that was answered before it was deleted leaves a tombstone
+ * (https://docs.slack.dev/reference/methods/conversations.replies).
+ * @throws SlipwayError `channel-unreachable`, `slack-rate-limited`, `slack-unreachable`; a bot that may not look takes it
+ *   to be there
+ */
+export async function messageStands(client: WebClient, { channel }: Place, ts: MessageTs): Promise<boolean> {
+  try {
+    const { messages } = Standing.parse(await client.conversations.replies({ channel, ts, limit: 1 }));
+    return messages.some((message) => message.ts === ts && message.subtype !== 'tombstone');
+  } catch (error) {
+    if (isGone(error)) return false;
+    const failure = slackReadFailure(error);
+    if (failure.code === 'slack-refused') return true;
+    throw failure;
   }
 }
 

@@ -5,12 +5,15 @@ import { SlipwayError } from '../core/errors.ts';
 import { type ChannelId, MessageTs, type SlackUserId } from '../core/ids.ts';
 import type { Place, Post, SlackMessages } from '../core/ports/slack.ts';
 import { slackFailure } from './failure.ts';
-import { findMarker, findRecentMarker, POST_EVENT } from './find-marker.ts';
+import { findMarker, findRecentMarker, messageStands, POST_EVENT } from './find-marker.ts';
 import { openDirect } from './private-delivery.ts';
 import { type RenderSettings, renderPost } from './render.ts';
 import type { Rendered } from './text-objects.ts';
 
-const Posted = z.object({ ts: MessageTs });
+const Posted = z.object({
+  ts: MessageTs,
+  message: z.object({ thread_ts: MessageTs.optional() }).optional(),
+});
 
 /**
  * Messages that outlive the moment.
@@ -33,6 +36,7 @@ export function createSlackMessages(deps: {
         client.chat.update({ channel: place.channel, ts, text, blocks, link_names: false }),
       );
     },
+    stands: (place, ts) => messageStands(client, place, ts),
     directChannel: rememberingDirect(client),
     find: (place, marker, since) => findMarker(client, place, marker, since),
     findRecent: (place, marker, since) => findRecentMarker(client, place, marker, since),
@@ -75,7 +79,11 @@ async function postMessage(
   const posted = Posted.safeParse(answer);
   // It was taken, but where it stands is unknown: looked up like a lost answer.
   if (!posted.success) throw new SlipwayError('slack-ambiguous', { reason: 'answer without ts' });
-  return posted.data.ts;
+  const { ts, message } = posted.data;
+  if (place.thread === undefined || message === undefined || message.thread_ts !== undefined) return ts;
+  // Slack makes a message of the channel of what should answer one that is gone, and calls that no error.
+  await calling(() => client.chat.delete({ channel: place.channel, ts }));
+  throw new SlipwayError('channel-unreachable', { reason: 'thread_not_found' });
 }
 
 function marked(rendered: Rendered, marker: string): Rendered {

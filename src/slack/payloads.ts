@@ -115,6 +115,15 @@ export const placeOfClick = (
   message: payload.message?.ts ?? payload.container?.message_ts,
 });
 
+/** The thread a clicked message answers in; `undefined` for a message of the channel, even one with answers. */
+export const threadOfClick = ({
+  container,
+  message,
+}: Pick<BlockActions, 'container' | 'message'>): MessageTs | undefined => {
+  const own = message?.ts ?? container?.message_ts;
+  return container?.thread_ts === own ? undefined : container?.thread_ts;
+};
+
 /** Whether all that a click says of its place agrees: a message and its container are the same. */
 export const namesOnePlace = ({ channel, container, message }: BlockActions): boolean =>
   agree(channel?.id, container?.channel_id) && agree(message?.ts, container?.message_ts);

@@ -57,12 +57,17 @@ async function viaReplyUrl(
     );
     return false;
   }
-  return postToReplyUrl(url, rendered, deps.fetch ?? fetch, mode);
+  return postToReplyUrl(url, rendered, deps.fetch ?? fetch, mode, reply.thread);
 }
 
 async function viaEphemeral(deps: DeliveryDeps, reply: ReplyTo, rendered: Rendered): Promise<boolean> {
   try {
-    await deps.client.chat.postEphemeral({ channel: reply.channel, user: reply.user, ...rendered });
+    await deps.client.chat.postEphemeral({
+      channel: reply.channel,
+      user: reply.user,
+      ...(reply.thread === undefined ? {} : { thread_ts: reply.thread }),
+      ...rendered,
+    });
     return true;
   } catch (error) {
     deps.log.debug(

@@ -5,7 +5,9 @@ import { withinLimits } from './limits.ts';
 import type { Rendered } from './text-objects.ts';
 import { announcementMessage } from './words/announcements.ts';
 import type { CommandNames } from './words/commands.ts';
+import { dayMessage } from './words/day.ts';
 import { noteMessage } from './words/notes.ts';
+import { noticeMessage } from './words/notices.ts';
 
 /** What the messages depend on besides their content. */
 export interface RenderSettings {
@@ -25,7 +27,11 @@ function draw(post: Post, settings: RenderSettings): Rendered {
       return noteMessage(post.note);
     case 'end':
       return endMessage(post.view, settings.gitlabHost);
+    case 'notice':
+      return noticeMessage(post.notice, settings);
     case 'announcement':
       return announcementMessage(post.announcement, settings.commands);
+    case 'day':
+      return dayMessage(post.day);
   }
 }

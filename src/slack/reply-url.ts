@@ -1,3 +1,4 @@
+import type { MessageTs } from '../core/ids.ts';
 import { isLoopback } from './links.ts';
 import type { Rendered } from './text-objects.ts';
 
@@ -31,6 +32,10 @@ export function isReplyAddress(address: string, apiUrl: string): boolean {
 
 const isSlack = (hostname: string): boolean => /(?:^|\.)slack(?:-gov)?\.com$/u.test(hostname);
 
+/** What is replaced stays where it is. */
+const inThread = (mode: ReplyMode, thread: MessageTs | undefined): object =>
+  thread === undefined || mode === 'replace' ? {} : { thread_ts: thread };
+
 /**
  * Answers through a command's or click's own address
  * (https://docs.slack.dev/interactivity/handling-user-interaction#message_responses): five uses within 30 minutes.
@@ -41,12 +46,13 @@ export async function postToReplyUrl(
   rendered: Rendered,
   send: typeof fetch,
   mode: ReplyMode = 'private',
+  thread?: MessageTs,
 ): Promise<boolean> {
   try {
     const response = await send(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: JSON.stringify({ ...MODES[mode], ...rendered }),
+      body: JSON.stringify({ ...MODES[mode], ...rendered, ...inThread(mode, thread) }),
       redirect: 'manual',
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -1,4 +1,5 @@
 import type { CardView, DeploymentView } from '../card.ts';
+import type { CardDay } from '../card-day.ts';
 import type { SlipwayError } from '../errors.ts';
 import type { FormView } from '../forms.ts';
 import type { ChannelId, MessageTs, SlackUserId, UserGroupId, ViewId } from '../ids.ts';
@@ -11,7 +12,11 @@ export type Post =
   | { readonly kind: 'note'; readonly note: ThreadNote }
   /** To whoever asked for it. */
   | { readonly kind: 'end'; readonly view: DeploymentView }
-  | { readonly kind: 'announcement'; readonly announcement: Announcement };
+  /** To one person, by direct message. */
+  | { readonly kind: 'notice'; readonly notice: Notice }
+  | { readonly kind: 'announcement'; readonly announcement: Announcement }
+  /** The message in whose thread the cards of a project's day stand. */
+  | { readonly kind: 'day'; readonly day: CardDay };
 
 /** Where a message goes. */
 export interface Place {
@@ -25,12 +30,17 @@ export interface Place {
  *   `slack-rate-limited` (certainly not posted), `slack-ambiguous` (may have been posted)
  */
 export interface SlackMessages {
-  /** Posts once; `marker` travels in the message so that it can be found again. */
+  /**
+   * Posts once; `marker` travels in the message so that it can be found again. An answer to a message that is gone is
+   * refused with the reason `thread_not_found`.
+   */
   post(place: Place, post: Post, marker: string): Promise<MessageTs>;
   /** Replaces the text and blocks of a message of ours. */
   update(place: Place, ts: MessageTs, post: Post): Promise<void>;
   /** Looks for a message of ours with this marker, not older than `since` (epoch ms). */
   find(place: Place, marker: string, since: number): Promise<MessageTs | undefined>;
+  /** Whether a message stands where it was posted; `true` as well where Slack does not let us look. */
+  stands(place: Place, ts: MessageTs): Promise<boolean>;
   /** The channel of the bot's direct messages with a person. */
   directChannel(user: SlackUserId): Promise<ChannelId>;
   /** The same among the newest messages alone; `undefined` also where the channel's history may not be read. */

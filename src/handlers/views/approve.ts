@@ -3,6 +3,7 @@ import { ACTION, BLOCK, CALLBACK } from '../../slack/ids.ts';
 import { decodeReference } from '../../slack/modals/card-reference.ts';
 import { chosenIn, isTicked, typedIn } from '../../slack/view-input.ts';
 import { defineView } from '../define.ts';
+import { replyAtCard } from '../reply-at-card.ts';
 
 /** *Approve with a comment…*, submitted. */
 export const approve = defineView({
@@ -15,7 +16,7 @@ export const approve = defineView({
     await ports.jobs.act({
       kind: 'decide',
       person,
-      reply: { ...person, channel: target.channel },
+      reply: await replyAtCard(ports, person, target),
       target,
       decision: 'approved',
       ...(comment === undefined ? {} : { comment }),

@@ -6,6 +6,7 @@ import { tickedIn, typedIn } from '../../slack/view-input.ts';
 import { MODAL } from '../../slack/words/modals.ts';
 import { cardSubject } from '../card-subject.ts';
 import { defineView } from '../define.ts';
+import { replyAtCard } from '../reply-at-card.ts';
 
 /** *Reject older…*, submitted: each is an act of its own, so that each ends, and is told, for itself. */
 export const rejectOlder = defineView({
@@ -26,7 +27,7 @@ export const rejectOlder = defineView({
       await ports.jobs.act({
         kind: 'decide',
         person,
-        reply: { ...person, channel: reference.channel },
+        reply: await replyAtCard(ports, person, reference),
         target: { project: card.project, deployment },
         decision: 'rejected',
         comment,

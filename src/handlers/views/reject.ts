@@ -4,6 +4,7 @@ import { decodeReference } from '../../slack/modals/card-reference.ts';
 import { typedIn } from '../../slack/view-input.ts';
 import { MODAL } from '../../slack/words/modals.ts';
 import { defineView } from '../define.ts';
+import { replyAtCard } from '../reply-at-card.ts';
 
 /** *Reject…*, submitted with the reason. */
 export const reject = defineView({
@@ -17,7 +18,7 @@ export const reject = defineView({
     await ports.jobs.act({
       kind: 'decide',
       person,
-      reply: { ...person, channel: target.channel },
+      reply: await replyAtCard(ports, person, target),
       target,
       decision: 'rejected',
       comment,

@@ -18,7 +18,7 @@ type Vote = Extract<ThreadNote, { kind: 'vote' }>;
 function voteText(note: Vote): string {
   const rule = note.rule === undefined ? '' : ` as ${literal(note.rule, 100)}`;
   const comment = note.comment === null ? '' : literal(note.comment, 300);
-  return `${literal(note.name, 80)} ${voteVerb(note.status)}${rule}${missing(note)}.${comment === '' ? '' : ` Comment: ${comment}`}`;
+  return `${literal(note.name, 80)} ${voteVerb(note.status)}${aboutVote(note)}${rule}${missing(note)}.${comment === '' ? '' : ` Comment: ${comment}`}`;
 }
 
 type Failure = Extract<ThreadNote, { kind: 'failure' }>;
@@ -32,10 +32,17 @@ function failureMessage(note: Failure): Rendered {
   };
 }
 
-function failureWords({ job, reason }: Failure): string {
-  if (job === undefined) return 'this deployment failed.';
+const aboutVote = ({ about }: Vote): string =>
+  about === undefined ? '' : ` #${about.deployment} to ${literal(about.environment, 100)}`;
+
+function failureWords({ job, reason, about }: Failure): string {
+  const what =
+    about === undefined
+      ? 'this deployment'
+      : `deployment #${about.deployment} to ${literal(about.environment, 100)}`;
+  if (job === undefined) return `${what} failed.`;
   const why = failureReason(reason);
-  return `this deployment failed at ${code(job, 100)}${why === '' ? '' : `: ${literal(why, 100)}`}. *${CARD.showLog}* on the card shows what the job printed last.`;
+  return `${what} failed at ${code(job, 100)}${why === '' ? '' : `: ${literal(why, 100)}`}. *${CARD.showLog}* on the card shows what the job printed last.`;
 }
 
 /** GitLab's own word stands where it is not one of the two known ones. */

@@ -1,0 +1,41 @@
+import type { CardRecord } from '../core/card.ts';
+import type { PublishRequest } from '../core/ports/jobs.ts';
+import type { Ports } from '../core/ports/ports.ts';
+import { cardIdOf } from '../core/revision.ts';
+import { isPaused, type Watch } from '../core/watch.ts';
+
+/**
+ * Puts a card on record before anything else, so that a crash leaves an open card that the next poll completes.
+ * @returns `undefined` where the channel watches the project no longer
+ */
+export async function beginCard(ports: Ports, request: PublishRequest): Promise<CardRecord | undefined> {
+  const watch = await watchOf(ports, request);
+  if (watch === undefined) return undefined;
+  const card: CardRecord = {
+    id: cardIdOf(request),
+    ...request,
+    projectPath: watch.projectPath,
+    environment: '',
+    told: [],
+    older: [],
+    endTold: false,
+    mentioned: [],
+    ...(watch.mention === undefined ? {} : { calls: watch.mention }),
+    ...(watch.mode === 'thread' ? { threaded: true } : {}),
+    open: true,
+    madeAt: ports.clock.now(),
+  };
+  await ports.cards.put(card);
+  return card;
+}
+
+/** The project's own goes before its group's; others were paused since the card was queued. */
+async function watchOf(
+  { watches }: Ports,
+  { team, channel, project }: PublishRequest,
+): Promise<Watch | undefined> {
+  const here = (await watches.ofProject(project)).filter(
+    (one) => one.team === team && one.channel === channel && !isPaused(one),
+  );
+  return here.find(({ group }) => group === undefined) ?? here[0];
+}
