@@ -6,7 +6,7 @@ import type { Jobs } from '../core/ports/jobs.ts';
 import type { Log } from '../core/ports/time.ts';
 import { cardIdOf } from '../core/revision.ts';
 import { sha256 } from '../core/sha256.ts';
-import { JOBS, type JobName, QUEUES, type QueueName, RETENTION } from './queues.ts';
+import { JOBS, type JobName, QUEUES, type QueueName, REMEMBERED, RETENTION } from './queues.ts';
 
 /** The queues as a writer sees them. */
 export interface JobQueues extends Jobs {
@@ -42,7 +42,12 @@ export function createJobQueues(connection: Redis, prefix: string, log: Log): Jo
     await orUnavailable(queue.upsertJobScheduler(name, { every }, { name, data: {}, opts: REPEATED }));
   };
   return {
-    act: (act) => add('act', act, { deduplication: { id: identityOfAct(act) }, delay: delayOf(act) }),
+    act: (act, once) =>
+      add('act', act, {
+        deduplication: { id: identityOfAct(act) },
+        delay: delayOf(act),
+        ...(once === undefined ? {} : { jobId: `once-${digest([once])}`, removeOnComplete: REMEMBERED }),
+      }),
     publish: ({ team, channel, project, deployment }, delay = 0) => {
       const request = { team, channel, project, deployment };
       return add('publish', request, {

@@ -58,6 +58,9 @@ export const QUEUES: Record<QueueName, { readonly concurrency: number }> = {
 /** Finished jobs go at once; failed ones stay a week, set apart, for the operator to read. */
 export const RETENTION = { removeOnComplete: true, removeOnFail: { age: 7 * 86_400, count: 1000 } } as const;
 
+/** A finished job that must not be queued again is remembered longer than anything asks for it. In seconds. */
+export const REMEMBERED = { age: 25 * 3_600 } as const;
+
 /**
  * A worker that dies loses its job to another after about this long, and one that lost Redis looks for it again every
  * second. Short, since a person waits; the counts are generous, since dying workers say nothing about the job.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SlipwayError } from '../../src/core/errors.ts';
-import { SlackUserId } from '../../src/core/ids.ts';
+import { ChannelId, SlackUserId } from '../../src/core/ids.ts';
 import type { LinkNews } from '../../src/core/link-news.ts';
 import { afterLink, type LinkNotes } from '../../src/flows/after-link.ts';
 import { finishSignIn, openLink } from '../../src/flows/browser-sign-in.ts';
@@ -13,6 +13,7 @@ import {
   nothingStrange,
   toldAfter,
   waitingCard,
+  writes,
 } from '../support/acts.ts';
 import { auditLines } from '../support/audit.ts';
 import { connectedAs, directTo, freshLink } from '../support/browser.ts';
@@ -281,4 +282,66 @@ test('what follows a connection is done once, however often it is tried', async 
 
   expect(await auditLines(world, 'connect')).toEqual(['connect done kim']);
   expect(directTo(world, 'kim')).toHaveLength(1);
+});
+
+test('what somebody was doing goes on once, and they are told once, though the process ends each time before it notes that', async () => {
+  const world = await startWorld();
+  const { ports } = world.app();
+  await world.connect('kim');
+  await told(world, 'kim', 'You are now connected');
+  const person = personOf(world, 'kim');
+  const reply = { ...person, channel: ChannelId.parse(world.channel.id) };
+  const text = `create ${SHOP} name:demo`;
+  await ports.links.putContinuation(person, { kind: 'command', person, reply, command: '/env', text });
+  const news = { id: 'sign-in-2', person, gitlabUser: world.gitlab.world.user('kim') as never };
+  let kept: Pick<LinkNotes, 'done' | 'act'> = { done: [] };
+  const untilItNotes = (step: string | undefined) =>
+    afterLink(ports, news, {
+      ...kept,
+      note: (notes) => {
+        if (notes.done.some((one) => one === step)) return Promise.reject(new Error(`died at ${step}`));
+        kept = notes;
+        return Promise.resolve();
+      },
+    });
+  const idle = async () => {
+    const { active = 0, waiting = 0, delayed = 0 } = (await ports.queueCounts()).acts ?? {};
+    return active + waiting + delayed;
+  };
+
+  for (const step of ['continued', 'continued', 'told', 'told']) {
+    await expect(untilItNotes(step)).rejects.toThrow(`died at ${step}`);
+    await expect.poll(idle).toBe(0);
+  }
+  // Beside it, the job that was queued as a precaution knows nothing of all that.
+  kept = { done: [], act: kept.act };
+  await untilItNotes(undefined);
+  await expect.poll(idle).toBe(0);
+
+  const created = writes(world).filter(({ path }) => path.endsWith('/environments'));
+  expect(created.map(({ status }) => status)).toEqual([201]);
+  expect(directTo(world, 'kim').filter((words) => words.includes('continues now'))).toHaveLength(1);
+  expect(directTo(world, 'kim')).toHaveLength(2);
+});
+
+test('the news of a connection whose fate is unknown is looked for, and not sent twice', async () => {
+  const world = await startWorld();
+  const { slack } = world;
+  const isNews = (args: Record<string, unknown>): boolean => JSON.stringify(args).includes('now connected');
+  slack.faults.add({ method: 'chat.postMessage', times: 1, when: isNews, kind: 'lost-response' });
+
+  await world.connect('kim');
+
+  await told(world, 'kim', 'You are now connected');
+  const idle = async () => {
+    const counts = (await world.app().ports.queueCounts())['sign-ins'];
+    return (counts?.active ?? 0) + (counts?.waiting ?? 0);
+  };
+  await slack.waitFor(() => slack.calls.some(({ method }) => method === 'conversations.history'), {
+    what: 'a look into the history',
+  });
+  await expect.poll(idle).toBe(0);
+  expect(
+    slack.calls.filter(({ method, args }) => method === 'chat.postMessage' && isNews(args)),
+  ).toHaveLength(1);
 });

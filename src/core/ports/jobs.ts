@@ -22,8 +22,11 @@ export interface EndToTell {
 
 /** Work that must survive the process. Each call resolves when the work is durable, or throws `store-unavailable`. */
 export interface Jobs {
-  /** The same act by the same person is queued once at a time. */
-  act(act: Act): Promise<void>;
+  /**
+   * The same act by the same person is queued once at a time.
+   * @param once names an act that is queued, and done, once within a day, however often it is asked for
+   */
+  act(act: Act, once?: string): Promise<void>;
   /** At most one waits per card: it reads GitLab when it starts, so the newest truth wins. */
   publish(request: PublishRequest, delayMs?: number): Promise<void>;
   /** Brings it up to date after a while, for what a card says only until then. */

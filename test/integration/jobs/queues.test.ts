@@ -100,6 +100,19 @@ describe('a job nobody can work on', () => {
   });
 });
 
+test('an act that is named is done once, and another of the same person is another', async () => {
+  const done: string[] = [];
+  const { queues, raw } = await startQueues({ act: async (act) => void done.push(act.kind) });
+  await queues.act(approval, 'sign-in-1');
+  await until(() => done).toEqual(['decide']);
+  await until(() => raw('acts').getActiveCount()).toBe(0);
+  await queues.act(approval, 'sign-in-1');
+  await queues.act({ ...approval, target: { project: 'acme/api', deployment: DeploymentId.parse(2) } });
+  await until(() => done).toEqual(['decide', 'decide']);
+  await until(() => raw('acts').getActiveCount()).toBe(0);
+  expect(done).toHaveLength(2);
+});
+
 describe('a job that fails', () => {
   test('for good is kept apart and does not keep a later one of the same card from running', async () => {
     const tried: number[] = [];
