@@ -8,7 +8,6 @@ import type { CommandNames } from './words/commands.ts';
 import { dayMessage } from './words/day.ts';
 import { noteMessage } from './words/notes.ts';
 import { noticeMessage } from './words/notices.ts';
-import { noticeMessage } from './words/notices.ts';
 
 /** What the messages depend on besides their content. */
 export interface RenderSettings {
@@ -28,8 +27,6 @@ function draw(post: Post, settings: RenderSettings): Rendered {
       return noteMessage(post.note);
     case 'end':
       return endMessage(post.view, settings.gitlabHost);
-    case 'notice':
-      return noticeMessage(post.notice, settings);
     case 'notice':
       return noticeMessage(post.notice, settings);
     case 'announcement':

@@ -14,8 +14,6 @@ export type Post =
   | { readonly kind: 'end'; readonly view: DeploymentView }
   /** To one person, by direct message. */
   | { readonly kind: 'notice'; readonly notice: Notice }
-  /** To one person, by direct message. */
-  | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'announcement'; readonly announcement: Announcement }
   /** The message in whose thread the cards of a project's day stand. */
   | { readonly kind: 'day'; readonly day: CardDay };
