@@ -1,6 +1,7 @@
 import type { Ports } from './core/ports/ports.ts';
 import { countingErrors } from './count-errors.ts';
 import { linkingMessages } from './flows/audit-links.ts';
+import { restWhenLimited } from './flows/rate-limited.ts';
 import { createGitLab } from './gitlab/gitlab.ts';
 import { createGitLabOAuth } from './gitlab/oauth.ts';
 import { staticCredential } from './gitlab/static-credential.ts';
@@ -48,7 +49,10 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
     ...stores,
     audit: linkingMessages(stores.audit, parts.installation.url),
     gitlab,
-    watcher: gitlab.as(staticCredential({ kind: config.gitlab.tokenType, token: config.gitlab.token })),
+    watcher: gitlab.as({
+      ...staticCredential({ kind: config.gitlab.tokenType, token: config.gitlab.token }),
+      limited: restWhenLimited({ polls: stores.polls, clock, log, pace: config.pace }),
+    }),
     oauth: createGitLabOAuth({
       baseUrl: config.gitlab.url,
       clientId: config.gitlab.clientId,

@@ -1,4 +1,4 @@
-import { codeOf, isError, SlipwayError } from '../core/errors.ts';
+import { codeOf, isError } from '../core/errors.ts';
 import { GitLabError } from '../core/gitlab-error.ts';
 import type { ProjectId } from '../core/ids.ts';
 import { longestPace, pollPace, warmthOf } from '../core/poll-pace.ts';
@@ -6,6 +6,7 @@ import type { PollStart } from '../core/ports/polls.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { pollProject } from './poll-project.ts';
 import { noteUnreadable } from './project-trouble.ts';
+import { askedToWait } from './rate-limited.ts';
 
 /** Projects polled at a time. */
 const AT_A_TIME = 20;
@@ -136,7 +137,7 @@ async function postpone(ports: Ports, { project, state }: PollStart, error: unkn
   const isHidden = isError(error, 'gitlab-not-found', 'gitlab-forbidden');
   const failures = isHidden ? await noteUnreadable(ports, project) : (state?.failures ?? 0) + 1;
   ports.log.warn({ project, failures, err: error }, 'a project could not be polled');
-  const asked = error instanceof SlipwayError ? (error.retryAfterMs ?? 0) : 0;
+  const asked = askedToWait(ports, error);
   const most = isAway(error) ? pace.warmMs : pace.coldMs;
   const backoff = Math.min(pace.hotMs * 2 ** Math.min(failures, 10), most);
   const at = ports.clock.now() + Math.min(Math.max(asked, jittered(ports, backoff)), longestWait(ports));

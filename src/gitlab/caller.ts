@@ -91,19 +91,20 @@ async function exchangeRenewing(
 ): Promise<HttpAnswer> {
   const credential = await source.current();
   try {
-    return await exchangeWith(host, credential, sent, lastBytes);
+    return await exchangeWith(host, source, credential, sent, lastBytes);
   } catch (error) {
     if (error instanceof GitLabError && error.status === 403) await source.forbidden?.(credential);
     if (!(error instanceof GitLabError) || error.code !== 'gitlab-unauthorized') throw error;
     const renewed = await source.renewed(credential);
     if (renewed.token === credential.token) throw error;
     // A 401 comes before anything is done, so that a write may be sent again as well.
-    return exchangeWith(host, renewed, sent, lastBytes);
+    return exchangeWith(host, source, renewed, sent, lastBytes);
   }
 }
 
 async function exchangeWith(
   host: Host,
+  source: CredentialSource,
   credential: Credential,
   sent: Sent,
   lastBytes: number | undefined,
@@ -114,6 +115,7 @@ async function exchangeWith(
   const answer = await sendWithin(host, {
     asked,
     token: credential.token,
+    limited: (forMs) => source.limited?.(forMs),
     url: `${host.baseUrl}/api/v4${sent.path.encoded}${queryText(sent.query)}`,
     headers: headersOf(credential, {
       userAgent: host.userAgent,

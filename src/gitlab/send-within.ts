@@ -12,6 +12,8 @@ export interface Sending {
   readonly asked: Asked;
   /** The credential's text: requests are held back by it after a 429. */
   readonly token: string;
+  /** Told of each 429, and for how long it holds the token back, milliseconds. */
+  readonly limited: (forMs: number) => void;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
@@ -33,6 +35,8 @@ interface Surroundings {
 /** A first wait without advice, milliseconds; each further one doubles. */
 const FIRST_WAIT_MS = 200;
 const MOST_TRIES = 5;
+/** Over so long the requests that a 429 held back are spread, milliseconds. */
+const SPREAD_MS = 1_000;
 
 /**
  * Sends the request and answers with whatever GitLab said, within the deadline. Reading is tried again after 429, 5xx
@@ -59,7 +63,7 @@ export async function sendWithin(around: Surroundings, sending: Sending): Promis
 }
 
 async function passGate(
-  { gate, clock }: Surroundings,
+  { gate, clock, fraction }: Surroundings,
   { asked, token }: Sending,
   end: number,
   signal: AbortSignal,
@@ -71,7 +75,8 @@ async function passGate(
     if (now + wait >= end) {
       throw new GitLabError('gitlab-rate-limited', asked, {}, { retryAfterMs: wait, sent: false });
     }
-    await rest(asked, wait, signal);
+    // Those who waited together do not all leave in the moment the gate opens.
+    await rest(asked, wait + Math.min(wait, SPREAD_MS) * fraction(), signal);
   }
 }
 
@@ -94,16 +99,18 @@ async function sendOnce(
 /** Milliseconds until the next try, or `undefined` when this outcome is the last. A 429 closes the token's gate. */
 function waitAfter(
   { gate, clock, fraction }: Surroundings,
-  { asked, token }: Sending,
+  { asked, token, limited }: Sending,
   outcome: HttpAnswer | GitLabError,
   tries: number,
 ): number | undefined {
   if (!isPassing(outcome)) return undefined;
   const backoff = FIRST_WAIT_MS * 2 ** (tries - 1) * (0.5 + fraction());
   const now = clock.now();
-  const limited = !(outcome instanceof GitLabError) && outcome.status === 429;
   const wait = outcome instanceof GitLabError ? backoff : (retryAfterIn(outcome, now) ?? backoff);
-  if (limited) gate.hold(token, now + wait, now);
+  if (!(outcome instanceof GitLabError) && outcome.status === 429) {
+    gate.hold(token, now + wait, now);
+    limited(wait);
+  }
   return asked.method === 'GET' && tries < MOST_TRIES ? wait : undefined;
 }
 

@@ -101,6 +101,8 @@ export const KEYS = {
   hookRefused: row('hook-refused:v1', 'string', 7 * DAY, () => []),
   /** `misses`: polls in a row that found GitLab away; `until`: when polling goes on, epoch ms; `times`: rests in a row. */
   pollRest: row('poll-rest:v1', 'hash', 60 * MINUTE, () => []),
+  /** `1` while GitLab takes no requests of the watcher's; as long as it said. */
+  pollLimited: row('poll-limited:v1', 'string', 60 * MINUTE, () => []),
   /** Channel or project → JSON of `Trouble`. */
   troubles: row('troubles:v1', 'hash', undefined, () => []),
   /** Project → JSON of `PollNote`. */

@@ -13,6 +13,7 @@ import { watchesReader } from './watches.ts';
 const claimPolls = loadScript('claim-polls');
 const duePoll = loadScript('due-poll');
 const finishPoll = loadScript('finish-poll');
+const limitPolls = loadScript('limit-polls');
 
 const DAY_MS = 86_400_000;
 
@@ -46,10 +47,11 @@ export function createPollStore(ctx: StoreContext): PollStore {
   const lists = [KEYS.pollsDue, KEYS.pollLeases, KEYS.pollWanted].map((row) => key(row.of()));
   const notes = key(KEYS.pollNotes.of());
   const rest = key(KEYS.pollRest.of());
+  const limited = key(KEYS.pollLimited.of());
   return {
     claim: async (now, leaseMs, limit, longestMs = DAY_MS) => {
       const values = [now, now + leaseMs, limit, now + longestMs];
-      return Claimed.parse(await call((redis) => claimPolls(redis, [...lists, rest], values)));
+      return Claimed.parse(await call((redis) => claimPolls(redis, [...lists, rest, limited], values)));
     },
     load: loader(ctx),
     dueBy: async (project, at) => {
@@ -72,6 +74,11 @@ export function createPollStore(ctx: StoreContext): PollStore {
             .del(key(KEYS.poll.of(project))),
         ),
       );
+    },
+    limit: async (now, forMs, spreadMs) => {
+      const keys = [limited, key(KEYS.pollsDue.of()), key(KEYS.pollLeases.of())];
+      const values = [now, Math.ceil(forMs), spreadMs];
+      return (await call((redis) => limitPolls(redis, keys, values))) === 1;
     },
     rest: async (until) => {
       const times = await call((redis) => redis.hincrby(rest, 'times', 1));

@@ -38,6 +38,8 @@ export interface CredentialSource {
   renewed(refused: Credential): Promise<Credential>;
   /** Called when GitLab answered 403. Throws what the caller shall see where the whole account is refused. */
   forbidden?(refused: Credential): Promise<void>;
+  /** Told of each 429, and for how many milliseconds nothing is to be sent with it. Must not throw. */
+  limited?(forMs: number): void;
 }
 
 /** A project by its numeric id or its full path. */

@@ -52,7 +52,8 @@ export interface PollEnd {
 export interface PollStore {
   /**
    * Claims up to `limit` projects due at `now`; each stays claimed for `leaseMs`, then falls due again by itself. While
-   * polling rests none is claimed, and when a rest is over just one, until a poll ended it.
+   * polling rests none is claimed, and when a rest is over just one, until a poll ended it. None is claimed either while
+   * GitLab takes no requests.
    * @param longestMs nothing waits longer, a day if left out: what is due later was written by a clock that ran ahead,
    *   and is due now
    */
@@ -72,4 +73,11 @@ export interface PollStore {
    * @param until given how often it was away in a row: until when, epoch ms
    */
   rest(until: (times: number) => number): Promise<void>;
+  /**
+   * Nobody claims anything for so long, milliseconds, by Redis's clock: GitLab takes no requests. Whatever is due later
+   * falls due that much later, so that the pace afterwards is the one before; what is overdue is spread.
+   * @param spreadMs over how long at most
+   * @returns whether requests were taken until now
+   */
+  limit(now: number, forMs: number, spreadMs: number): Promise<boolean>;
 }

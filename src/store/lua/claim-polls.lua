@@ -1,6 +1,9 @@
 -- Claims due projects: each moves to the end of its lease and falls due again there unless it is rescheduled before.
--- KEYS: due-list, leases, wanted, rest. ARGV: now, end of the lease, limit, the latest time anything can be due at.
+-- KEYS: due-list, leases, wanted, rest, a sign that GitLab takes no requests. ARGV: now, end of the lease, limit, the latest time anything can be due at.
 -- Answers the claimed projects.
+if redis.call('EXISTS', KEYS[5]) == 1 then
+  return {}
+end
 local now = tonumber(ARGV[1])
 local limit = tonumber(ARGV[3])
 local rest = tonumber(redis.call('HGET', KEYS[4], 'until') or '')

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { freePort } from '../../../sandbox/free-port.ts';
 import { cardIn, cards } from '../../support/card.ts';
 import { SHOP, startWorld, type TestWorld } from '../../support/world.ts';
+import { polled, polls } from './polls.ts';
 
 const startDeployment = (world: TestWorld, ref = 'v2.14.0') =>
   world.gitlab.world.startPipeline(SHOP, { environment: 'production', by: 'dana', ref });
@@ -66,6 +68,35 @@ describe('GitLab', () => {
     expect((next?.at ?? 0) - hit).toBeGreaterThanOrEqual(2_900);
     world.gitlab.world.approve(startDeployment(world, 'v3').id, 'kim');
     await cardIn(world, '1 of 1 (Kim Berg)');
+  });
+
+  test('asks one process for patience with 429: no process polls any project until then, and nobody storms in afterwards', async () => {
+    const world = await startWorld();
+    const { gitlab } = world;
+    await world.startBot({}, { PORT: String(await freePort()) });
+    await world.watchShop();
+    for (let count = 1; count <= 12; count += 1) {
+      gitlab.world.addProject({
+        path: `acme/app-${count}`,
+        members: { kim: 'maintainer', watcher: 'reporter' },
+      });
+      await world.command('kim', '/slipway', `watch acme/app-${count}`);
+    }
+    await polled(world, 13);
+    const limited = { status: 429, headers: { 'retry-after': '2' }, body: 'Retry later\n' };
+    gitlab.faults.add({ ...limited, path: /\/deployments$/u, times: 1 });
+    const { at: hit } = await world.slack.waitFor(() => gitlab.requests.find((one) => one.status === 429), {
+      what: 'the 429',
+    });
+    const since = (ms: number) => polls(world).filter(({ at }) => at > hit + ms);
+    await world.slack.waitFor(() => new Set(since(1_900).map(({ path }) => path)).size === 13, {
+      what: 'every project to be polled again',
+    });
+    // What was under way at that moment is not held against anybody.
+    const meanwhile = since(150).filter(({ at }) => at < hit + 1_900);
+    expect(meanwhile).toEqual([]);
+    const atOnce = since(1_900).filter(({ at }) => at < hit + 2_100);
+    expect(atOnce.length).toBeLessThan(13);
   });
 
   test.for([{ kind: 'hang' }, { status: 500 }, { status: 403, body: { message: '403 Forbidden' } }] as const)(

@@ -132,6 +132,39 @@ describe('a clock that was set back an hour', () => {
   });
 });
 
+describe('while GitLab takes no requests', () => {
+  it('nobody is given a project; afterwards what was overdue comes one after the other, and all else as much later', async () => {
+    const { stores } = storeWorld();
+    for (const id of [1, 2, 3]) await stores.polls.dueBy(project(id), 900);
+    await stores.polls.dueBy(project(4), 1_300);
+    await stores.polls.dueBy(project(5), 2_000);
+    expect(await stores.polls.claim(950, LEASE, 1)).toEqual([1]);
+    expect(await stores.polls.limit(1_000, 700, 20)).toBe(true);
+    expect(await stores.polls.claim(60_000, LEASE, 10)).toEqual([]);
+    // Another process is told of the same end a moment later.
+    expect(await stores.polls.limit(1_010, 690, 20)).toBe(false);
+    // What was under way has an answer all the same.
+    await stores.polls.finish(project(1), { at: 1_200, gitlab: 'answered' });
+    expect(await stores.polls.claim(60_000, LEASE, 10)).toEqual([]);
+    await expect.poll(() => stores.polls.claim(1_600, LEASE, 10)).toEqual([1]);
+    expect(await stores.polls.claim(1_700, LEASE, 10)).toEqual([2]);
+    expect(await stores.polls.claim(1_709, LEASE, 10)).toEqual([]);
+    expect(await stores.polls.claim(1_710, LEASE, 10)).toEqual([3]);
+    expect(await stores.polls.claim(1_999, LEASE, 10)).toEqual([]);
+    expect(await stores.polls.claim(2_000, LEASE, 10)).toEqual([4]);
+    expect(await stores.polls.claim(2_699, LEASE, 10)).toEqual([]);
+    expect(await stores.polls.claim(2_700, LEASE, 10)).toEqual([5]);
+  });
+
+  it('a longer time that is asked for counts, a shorter one does not', async () => {
+    const { stores } = storeWorld();
+    await stores.polls.dueBy(project(1), 1_000);
+    await stores.polls.limit(1_000, 60_000, 0);
+    await stores.polls.limit(1_000, 1, 0);
+    expect(await stores.polls.claim(61_000, LEASE, 10)).toEqual([]);
+  });
+});
+
 describe('what a poll remembers', () => {
   const state = { watermark: undefined, seen: { '5': 'running' }, failures: 0, changedAt: 1_000 };
   const remembered = async ({ stores }: StoreWorld, id = 1) =>
