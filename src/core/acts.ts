@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FormValues } from './forms.ts';
+import { AnyWatch, AnyWatchName } from './group-watch.ts';
 import {
   CardId,
   ChannelId,
@@ -13,7 +14,6 @@ import {
 import { Operation } from './operations.ts';
 import { ReplyTo, SlackPerson } from './person.ts';
 import { Confirmed } from './step-up.ts';
-import { Watch, WatchName } from './watch.ts';
 
 /** What GitLab accepts as the comment of an approval, in characters: it counts an emoji as one. */
 export const COMMENT_LIMIT = 255;
@@ -93,10 +93,9 @@ export const AnswerWatchAct = z.object({
   person: SlackPerson,
   reply: ReplyTo,
   answer: z.enum(['keep', 'stop']),
-  /** Where the question was asked; nothing but that message answers it. */
-  channel: ChannelId,
+  /** In the channel where the question was asked; nothing but that message answers it. */
+  watch: AnyWatchName,
   message: MessageTs,
-  project: ProjectId,
   /** When the watch was paused, epoch ms. */
   askedAt: z.number(),
 });
@@ -108,11 +107,11 @@ export const TendWatchAct = z.object({
   person: SlackPerson,
   reply: ReplyTo,
   what: z.enum(['test', 'remove', 'undo']),
-  watch: WatchName,
+  watch: AnyWatchName,
   /** Which watch of that name: one that was set up anew is another. Epoch ms. */
   madeAt: z.number(),
   /** What `undo` puts in its place. */
-  before: Watch.optional(),
+  before: AnyWatch.optional(),
 });
 export type TendWatchAct = z.infer<typeof TendWatchAct>;
 

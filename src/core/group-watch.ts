@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ProjectId } from './ids.ts';
-import { Watch } from './watch.ts';
+import { ProjectId, type SlackUserId } from './ids.ts';
+import { type Pause, Watch, WatchName } from './watch.ts';
 
 /**
  * A channel's wish to hear of every project of a group and its sub-groups. Each project it covers has a watch of its own,
@@ -16,7 +16,33 @@ export const GroupWatch = Watch.omit({ project: true, group: true }).extend({
 export type GroupWatch = z.infer<typeof GroupWatch>;
 
 /** What names it: a channel watches a group once. */
-export type GroupWatchName = Pick<GroupWatch, 'team' | 'channel' | 'group'>;
+const GroupWatchName = GroupWatch.pick({ team: true, channel: true, group: true });
+export type GroupWatchName = z.infer<typeof GroupWatchName>;
+
+/** What a channel watches by somebody's word: a project for itself, or a group. */
+export const AnyWatch = z.union([GroupWatch, Watch]);
+export type AnyWatch = z.infer<typeof AnyWatch>;
+
+export const AnyWatchName = z.union([WatchName, GroupWatchName]);
+export type AnyWatchName = z.infer<typeof AnyWatchName>;
+
+/** One with a person behind it. */
+export type AnyOwnWatch = AnyWatch & { readonly madeBy: SlackUserId };
+
+export type AnyPausedWatch = AnyOwnWatch & { readonly paused: Pause };
+
+export const isGroupWatch = (watch: AnyWatch): watch is GroupWatch => 'projects' in watch;
+
+/** Whether a name is a group's. A watch may stand for its own name. */
+export const isGroupName = (name: AnyWatchName): name is GroupWatchName => !('project' in name);
+
+/** The name as part of an identity; a project's and a group's never are the same. */
+export const keyOfWatch = (name: AnyWatchName): string =>
+  `${name.team}-${name.channel}-${isGroupName(name) ? `g${name.group}` : name.project}`;
+
+/** What it is called where no more is known than its name. */
+export const wordFor = (name: AnyWatchName): string =>
+  isGroupName(name) ? groupPattern(String(name.group)) : String(name.project);
 
 /** How it is written, and shown: `acme/*`. */
 export const groupPattern = (path: string): string => `${path}/*`;

@@ -1,12 +1,12 @@
 import type { ErrorCode, ErrorFacts } from './errors.ts';
 import type { GroupMap, SeenGroupMap } from './group-map.ts';
-import type { GroupWatch } from './group-watch.ts';
+import type { AnyPausedWatch, AnyWatch } from './group-watch.ts';
 import type { CardId, ChannelId, DeploymentId, Revision, SlackUserId, UserGroupId } from './ids.ts';
 import type { OperationName } from './operations.ts';
 import type { Phase } from './phase.ts';
 import type { Status } from './status.ts';
 import type { Trouble } from './trouble.ts';
-import type { Maker, Pause, PausedWatch, Watch } from './watch.ts';
+import type { Maker } from './watch.ts';
 import type { WatchPreview } from './watch-preview.ts';
 
 /** A deployment as a private answer names it. */
@@ -171,7 +171,7 @@ export type Notice =
     }
   | {
       readonly kind: 'watch-set';
-      readonly watch: Watch;
+      readonly watch: AnyWatch;
       readonly replaced: boolean;
       /** None where GitLab did not tell. */
       readonly preview?: WatchPreview | undefined;
@@ -179,27 +179,25 @@ export type Notice =
       readonly undo?: string | undefined;
     }
   /** Taken back: gone, or as it was before. */
-  | { readonly kind: 'watch-undone'; readonly projectPath: string; readonly restored: Watch | undefined }
-  | { readonly kind: 'group-watch-set'; readonly watch: GroupWatch; readonly replaced: boolean }
-  | { readonly kind: 'watch-tested'; readonly watch: Watch }
+  | { readonly kind: 'watch-undone'; readonly projectPath: string; readonly restored: AnyWatch | undefined }
+  | { readonly kind: 'watch-tested'; readonly watch: AnyWatch }
   | {
       readonly kind: 'watch-removed';
       readonly projectPath: string;
       /** Where it was, if not here. */
       readonly channel?: ChannelId | undefined;
     }
-  | { readonly kind: 'watch-kept'; readonly watch: Watch }
+  | { readonly kind: 'watch-kept'; readonly watch: AnyWatch }
   /** To whoever set it up: nobody took it over. */
-  | { readonly kind: 'watch-lost'; readonly watch: PausedWatch }
+  | { readonly kind: 'watch-lost'; readonly watch: AnyPausedWatch }
   | {
       readonly kind: 'watches';
       readonly channel: ChannelId;
-      readonly watches: readonly Watch[];
-      readonly groups?: readonly GroupWatch[];
+      readonly watches: readonly AnyWatch[];
       /** They are those one person set up, wherever. */
       readonly isMine?: boolean;
       /** What keeps some of them from showing anything new. */
-      readonly troubles?: ReadonlyMap<Watch, Trouble>;
+      readonly troubles?: ReadonlyMap<AnyWatch, Trouble>;
     }
   /** `before`: the user group that stood for the group until now. */
   | { readonly kind: 'group-mapped'; readonly map: GroupMap; readonly before: UserGroupId | undefined }
@@ -210,7 +208,7 @@ export type Notice =
   /** One page of every channel's watches, for operators. */
   | {
       readonly kind: 'all-watches';
-      readonly watches: readonly Watch[];
+      readonly watches: readonly AnyWatch[];
       readonly total: number;
       readonly page: number;
       readonly pages: number;
@@ -225,27 +223,18 @@ export type QuestionEnd =
 export type Announcement =
   | {
       readonly kind: 'watch-started';
-      readonly watch: Watch;
+      readonly watch: AnyWatch;
       readonly by: Maker;
       /** Who had set up the one it replaces. */
       readonly replaced?: Maker | undefined;
     }
   /** Shows that messages arrive, and what they look like. */
-  | { readonly kind: 'watch-test'; readonly watch: Watch; readonly by: SlackUserId }
-  | {
-      readonly kind: 'group-started';
-      readonly watch: GroupWatch;
-      /** Who had set up the one it replaces. */
-      readonly replaced: Maker | undefined;
-    }
-  | { readonly kind: 'group-paused'; readonly watch: GroupWatch; readonly paused: Pause }
-  /** `by` is who ended it; without it, nobody could answer for it any more. */
-  | { readonly kind: 'group-ended'; readonly watch: GroupWatch; readonly by?: Maker }
-  | { readonly kind: 'watch-stopped'; readonly watch: Watch; readonly by: Maker }
+  | { readonly kind: 'watch-test'; readonly watch: AnyWatch; readonly by: SlackUserId }
+  | { readonly kind: 'watch-stopped'; readonly watch: AnyWatch; readonly by: Maker }
   /** `end` is `undefined` while somebody may answer. */
-  | { readonly kind: 'watch-question'; readonly watch: PausedWatch; readonly end: QuestionEnd | undefined }
-  | { readonly kind: 'watch-taken-over'; readonly watch: Watch; readonly from: SlackUserId }
-  | { readonly kind: 'watch-ended'; readonly watch: PausedWatch };
+  | { readonly kind: 'watch-question'; readonly watch: AnyPausedWatch; readonly end: QuestionEnd | undefined }
+  | { readonly kind: 'watch-taken-over'; readonly watch: AnyWatch; readonly from: SlackUserId }
+  | { readonly kind: 'watch-ended'; readonly watch: AnyPausedWatch };
 
 /** The deployment a line of a shared thread is about. */
 export type NoteSubject = { readonly environment: string; readonly deployment: DeploymentId };

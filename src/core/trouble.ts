@@ -18,10 +18,11 @@ export const Trouble = z.object({
 });
 export type Trouble = z.infer<typeof Trouble>;
 
-/** What it is about: a channel that cannot be posted in, a project the watcher cannot read, or one that is archived. */
+/** What it is about: a channel that cannot be posted in, a project or group the watcher cannot read, or an archived project. */
 export type TroubledPlace =
   | { readonly team: TeamId; readonly channel: ChannelId }
   | { readonly project: ProjectId }
+  | { readonly group: number }
   | { readonly archived: ProjectId };
 
 /** Whether the trouble is more than a passing one: those concerned were told. */

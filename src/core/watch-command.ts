@@ -1,7 +1,7 @@
-import type { ProjectId } from './ids.ts';
-import type { Watch } from './watch.ts';
+import { type AnyWatch, groupPattern } from './group-watch.ts';
 import { asWritten, DELIVERY_OPTIONS, type DeliveryTexts } from './watch-delivery.ts';
 import { FILTER_OPTIONS, type FilterTexts } from './watch-filters.ts';
+import type { WatchSubject } from './watch-subject.ts';
 
 /** What a watch is set up with, as somebody writes it. */
 export interface WatchTexts extends FilterTexts, DeliveryTexts {
@@ -12,12 +12,13 @@ export interface WatchTexts extends FilterTexts, DeliveryTexts {
 export const WATCH_OPTIONS = [...FILTER_OPTIONS, 'confirm', ...DELIVERY_OPTIONS] as const;
 
 /** The text of the command that sets up what was entered in a form, as Slack would send it. */
-export function watchCommand(project: ProjectId | string, texts: WatchTexts): string {
+export function watchCommand(subject: WatchSubject, texts: WatchTexts): string {
   const options = WATCH_OPTIONS.flatMap((option) => {
     const text = texts[option]?.trim() ?? '';
     return text === '' ? [] : [`${option}:"${asSent(text)}"`];
   });
-  return ['watch', String(project), ...options].join(' ');
+  const named = 'group' in subject ? groupPattern(String(subject.group)) : String(subject.project);
+  return ['watch', named, ...options].join(' ');
 }
 
 /** Slack escapes three characters; a quote would end the value, and GitLab's names have none. */
@@ -29,7 +30,7 @@ const asSent = (text: string): string =>
     .replaceAll('>', '&gt;');
 
 /** The other way round: how this watch would be written. */
-export const textsOf = (watch: Watch): WatchTexts => ({
+export const textsOf = (watch: AnyWatch): WatchTexts => ({
   env: watch.environments.join(','),
   tier: watch.tiers?.join(','),
   ref: watch.refs?.join(','),

@@ -2,6 +2,8 @@ import type { Deployment } from './deployment.ts';
 import { phaseOf } from './phase.ts';
 import { matchesPatterns, type Watch, type WatchEvent } from './watch.ts';
 
+export const PREVIEW_DAYS = 7;
+
 /** What a watch would have shown lately. */
 export interface WatchPreview {
   readonly days: number;
@@ -11,6 +13,8 @@ export interface WatchPreview {
   readonly looked: number;
   /** Whether there were no more. */
   readonly isWhole: boolean;
+  /** Of a group: in how many of the projects it covers was looked, those with the newest activity first. */
+  readonly projects?: { readonly looked: number; readonly all: number };
 }
 
 /** What a list of deployments does not tell, by environment. */

@@ -82,7 +82,9 @@ export const isFromFile = ({ madeBy }: Pick<Watch, 'madeBy'>): boolean => madeBy
 export const makerOf = ({ team, madeBy }: Pick<Watch, 'team' | 'madeBy'>): SlackPerson | undefined =>
   madeBy === 'file' ? undefined : { team, user: madeBy };
 
-export const isPaused = (watch: Watch): watch is PausedWatch =>
+export const isPaused = <W extends Pick<Watch, 'paused' | 'madeBy'>>(
+  watch: W,
+): watch is W & { readonly paused: Pause; readonly madeBy: SlackUserId } =>
   watch.paused !== undefined && watch.madeBy !== 'file';
 
 const EVENT_OF: Partial<Record<Phase, WatchEvent>> = {

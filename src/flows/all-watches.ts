@@ -3,7 +3,7 @@ import type { ChannelId } from '../core/ids.ts';
 import type { Notice } from '../core/notice.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import type { Watch } from '../core/watch.ts';
+import { allWatchesOf } from './find-watch.ts';
 import { assertOperator } from './operators.ts';
 import { recordTurnedAway } from './record.ts';
 
@@ -11,7 +11,7 @@ import { recordTurnedAway } from './record.ts';
 const PER_PAGE = 8;
 
 /**
- * The watches of all channels, by project, a page at a time.
+ * The watches of all channels, by project or group, a page at a time.
  * @param page from 1; beyond the last one, the last
  * @throws SlipwayError `operators-only`, `account-refused`, `account-unchecked`
  */
@@ -22,11 +22,7 @@ export async function allWatches(
   page: number,
 ): Promise<Notice> {
   await operatorsOnly(ports, person, channel);
-  const watches: Watch[] = [];
-  for (const project of await ports.watches.projects()) {
-    const some = await ports.watches.ofProject(project);
-    watches.push(...some.filter((watch) => watch.team === person.team && watch.group === undefined));
-  }
+  const watches = await allWatchesOf(ports, person.team);
   watches.sort((a, b) => a.projectPath.localeCompare(b.projectPath) || a.channel.localeCompare(b.channel));
   const pages = Math.max(1, Math.ceil(watches.length / PER_PAGE));
   const shown = Math.min(page, pages);

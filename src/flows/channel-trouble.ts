@@ -1,8 +1,10 @@
 import type { CardRecord } from '../core/card.ts';
 import type { SlipwayError } from '../core/errors.ts';
+import { isGroupWatch } from '../core/group-watch.ts';
 import type { ChannelId, TeamId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Trouble } from '../core/trouble.ts';
+import { watchesIn } from './find-watch.ts';
 import { tellMakers } from './trouble.ts';
 
 const LOCK_WAIT_MS = 5_000;
@@ -52,7 +54,7 @@ export async function noteLostChannel(ports: Ports, card: CardRecord, error: Sli
     if (trouble.told) return;
     // Where trouble comes and goes, its words come once a day.
     if (await ports.once.claim(`channel-lost-${team}-${channel}-${reason}`, DAY_MS)) {
-      const watches = await ports.watches.ofChannel(team, channel);
+      const watches = await watchesIn(ports, place);
       await tellMakers(ports, watches, trouble.code, { channel, reason });
     }
     await ports.troubles.put(place, { ...trouble, told: true });
@@ -67,7 +69,9 @@ const untilNextTry = ({ settings }: Ports, ageMs: number): number =>
 export async function noteFoundChannel(ports: Ports, { team, channel }: ChannelPlace): Promise<void> {
   if (!(await ports.troubles.clear({ team, channel }))) return;
   ports.log.info({ channel }, 'a channel can be posted in again');
-  for (const { project } of await ports.watches.ofChannel(team, channel)) {
+  const watches = await watchesIn(ports, { team, channel });
+  const projects = watches.flatMap((watch) => (isGroupWatch(watch) ? watch.projects : [watch.project]));
+  for (const project of new Set(projects)) {
     const cards = await ports.cards.open(project);
     for (const card of cards.filter((one) => one.team === team && one.channel === channel)) {
       await ports.jobs.publish(card);

@@ -1,19 +1,13 @@
 import { codeOf, type ErrorCode } from '../core/errors.ts';
-import type { SlackUserId } from '../core/ids.ts';
+import type { AnyOwnWatch, AnyPausedWatch } from '../core/group-watch.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import {
-  isPaused,
-  type LossReason,
-  makerOf,
-  type PausedWatch,
-  type Watch,
-  type WatchName,
-} from '../core/watch.ts';
+import { isPaused, type LossReason, makerOf, type Watch, type WatchName } from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
 import { checkReading } from './check-reading.ts';
 import { endUnclaimed } from './end-watch.ts';
 import { findWatch, holdWatch, renewed } from './find-watch.ts';
+import { putWatch } from './put-watch.ts';
 import { record } from './record.ts';
 import { recordWatch } from './record-watch.ts';
 import { askChannel, closeQuestion } from './watch-question.ts';
@@ -53,7 +47,7 @@ export async function checkWatch(ports: Ports, name: WatchName): Promise<void> {
     if (watch === undefined || watch.madeBy !== seen.madeBy || watch.madeAt !== seen.madeAt) return;
     const own = { ...watch, madeBy: maker.user };
     if (loss === undefined) return confirm(ports, own);
-    await settle(ports, isPaused(own) ? own : await pause(ports, own, loss));
+    await heedLoss(ports, own, loss);
   });
 }
 
@@ -68,16 +62,18 @@ const LOSSES: Partial<Record<ErrorCode, LossReason>> = {
   'gitlab-not-found': 'no-access',
 };
 
-/** A watch with somebody behind it. */
-type OwnWatch = Watch & { readonly madeBy: SlackUserId };
-
-interface Loss {
+/** Why somebody can no longer answer for a watch. */
+export interface Loss {
   readonly why: LossReason;
   readonly code: ErrorCode;
 }
 
-/** Why somebody can no longer answer for a watch; `undefined` where an error says nothing about them. */
-export const lossBehind = (error: unknown): LossReason | undefined => LOSSES[codeOf(error)];
+/** The loss that an error of GitLab's or Slack's tells of; `undefined` where it says nothing about the maker. */
+export function lossBehind(error: unknown): Loss | undefined {
+  const code = codeOf(error);
+  const why = LOSSES[code];
+  return why === undefined ? undefined : { why, code };
+}
 
 async function lossOf(ports: Ports, watch: Watch, maker: SlackPerson): Promise<Loss | undefined> {
   try {
@@ -85,40 +81,50 @@ async function lossOf(ports: Ports, watch: Watch, maker: SlackPerson): Promise<L
     await api.deployments.list(watch.project, { perPage: 1 });
     return undefined;
   } catch (error) {
-    const code = codeOf(error);
-    const why = LOSSES[code];
-    if (why === undefined) throw error;
-    return { why, code };
+    const loss = lossBehind(error);
+    if (loss === undefined) throw error;
+    return loss;
   }
 }
 
-async function confirm(ports: Ports, watch: OwnWatch): Promise<void> {
+async function confirm(ports: Ports, watch: Watch & AnyOwnWatch): Promise<void> {
   const now = ports.clock.now();
   if (!isPaused(watch)) {
     await ports.watches.put({ ...watch, confirmedAt: now });
     return;
   }
   await ports.watches.put(renewed(watch, watch.madeBy, now));
-  await recordWatch(ports, { act: 'take-over-watch', ...lineOf(watch) });
   await ports.polls.dueBy(watch.project, now);
+  await tellRegained(ports, watch);
+}
+
+/** Whoever set a paused watch up may read again: that is on record, and the channel need not answer any more. */
+export async function tellRegained(ports: Ports, watch: AnyPausedWatch): Promise<void> {
+  await recordWatch(ports, { act: 'take-over-watch', ...lineOf(watch) });
   await closeQuestion(ports, watch, { how: 'regained', by: watch.madeBy });
 }
 
-async function pause(ports: Ports, watch: OwnWatch, { why, code }: Loss): Promise<PausedWatch> {
+/**
+ * Whoever set a watch up can no longer answer for it: it pauses, the channel is asked, once, and where nobody keeps it in
+ * time, it ends. The caller holds it.
+ * @throws SlipwayError as `askChannel`; `store-unavailable`
+ */
+export async function heedLoss(ports: Ports, watch: AnyOwnWatch, loss: Loss): Promise<void> {
+  const paused = isPaused(watch) ? watch : await pause(ports, watch, loss);
+  await askChannel(ports, paused);
+  if (paused.paused.until <= ports.clock.now()) await endUnclaimed(ports, paused);
+}
+
+async function pause(ports: Ports, watch: AnyOwnWatch, { why, code }: Loss): Promise<AnyPausedWatch> {
   const at = ports.clock.now();
   const paused = { ...watch, paused: { why, at, until: at + ports.settings.watchCheck.graceMs } };
   await record(ports, { act: 'lose-watch', outcome: code, ...lineOf(watch) });
-  await ports.watches.put(paused);
-  ports.log.info({ channel: watch.channel, project: watch.project, why }, 'a watch was paused');
+  await putWatch(ports, paused);
+  ports.log.info({ channel: watch.channel, project: watch.projectPath, why }, 'a watch was paused');
   return paused;
 }
 
-async function settle(ports: Ports, watch: PausedWatch): Promise<void> {
-  await askChannel(ports, watch);
-  if (watch.paused.until <= ports.clock.now()) await endUnclaimed(ports, watch);
-}
-
-const lineOf = (watch: OwnWatch) => ({
+const lineOf = (watch: AnyOwnWatch) => ({
   person: { team: watch.team, user: watch.madeBy },
   project: watch.projectPath,
   channel: watch.channel,

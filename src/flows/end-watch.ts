@@ -1,17 +1,18 @@
 import { isError } from '../core/errors.ts';
+import { type AnyPausedWatch, type AnyWatch, keyOfWatch } from '../core/group-watch.ts';
 import type { SlackUserId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import type { PausedWatch, Watch } from '../core/watch.ts';
 import { unmarkedBy } from './may-end-watch.ts';
+import { removeWatch } from './put-watch.ts';
 import { record } from './record.ts';
 import { announceWatch, closeQuestion } from './watch-question.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Ends a watch because a person says so. The caller holds it. */
-export async function endByHand(ports: Ports, watch: Watch, by: SlackUserId): Promise<void> {
-  await ports.watches.remove(watch.team, watch.channel, watch.project);
+export async function endByHand(ports: Ports, watch: AnyWatch, by: SlackUserId): Promise<void> {
+  await removeWatch(ports, watch);
   await closeQuestion(ports, watch, { how: 'stopped', by });
 }
 
@@ -20,9 +21,9 @@ export async function endByHand(ports: Ports, watch: Watch, by: SlackUserId): Pr
  * The caller holds it.
  * @throws SlipwayError `store-unavailable`
  */
-export async function endUnclaimed(ports: Ports, watch: PausedWatch): Promise<void> {
-  const { team, channel, project, projectPath, madeBy } = watch;
-  const id = `watch-ended-${team}-${channel}-${project}-${watch.paused.at}`;
+export async function endUnclaimed(ports: Ports, watch: AnyPausedWatch): Promise<void> {
+  const { team, channel, projectPath, madeBy } = watch;
+  const id = `watch-ended-${keyOfWatch(watch)}-${watch.paused.at}`;
   await announceWatch(ports, id, { kind: 'watch-ended', watch });
   const person: SlackPerson = { team, user: madeBy };
   if (await ports.once.claim(id, DAY_MS)) {
@@ -36,13 +37,13 @@ export async function endUnclaimed(ports: Ports, watch: PausedWatch): Promise<vo
       ...unmarkedBy(watch),
     });
   }
-  await ports.watches.remove(team, channel, project);
+  await removeWatch(ports, watch);
   await closeQuestion(ports, watch, { how: 'ended' });
-  ports.log.info({ channel, project }, 'a watch ended: nobody took it over');
+  ports.log.info({ channel, project: projectPath }, 'a watch ended: nobody took it over');
 }
 
 /** Whoever has left is not written to. */
-async function tellMaker(ports: Ports, person: SlackPerson, watch: PausedWatch): Promise<void> {
+async function tellMaker(ports: Ports, person: SlackPerson, watch: AnyPausedWatch): Promise<void> {
   try {
     await ports.people.assertMayAct(person);
     await ports.notices.direct(person, { kind: 'watch-lost', watch });

@@ -1,15 +1,42 @@
+import { type AnyWatch, type AnyWatchName, isGroupName, keyOfWatch } from '../core/group-watch.ts';
+import type { TeamId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Watch, WatchName } from '../core/watch.ts';
 
 const LOCK_WAIT_MS = 12_000;
 
+type Stores = Pick<Ports, 'watches' | 'groupWatches'>;
+
 /** The watch of this name as it stands now. */
-export async function findWatch(
-  { watches }: Pick<Ports, 'watches'>,
-  { team, channel, project }: WatchName,
-): Promise<Watch | undefined> {
-  const all = await watches.ofProject(project);
+export function findWatch(ports: Stores, name: WatchName): Promise<Watch | undefined>;
+export function findWatch(ports: Stores, name: AnyWatchName): Promise<AnyWatch | undefined>;
+export async function findWatch(ports: Stores, name: AnyWatchName): Promise<AnyWatch | undefined> {
+  if (isGroupName(name)) return ports.groupWatches.get(name);
+  const { team, channel, project } = name;
+  const all = await ports.watches.ofProject(project);
   return all.find((one) => one.team === team && one.channel === channel && one.group === undefined);
+}
+
+/** What a channel watches: projects for themselves, and groups. */
+export async function watchesIn(
+  ports: Stores,
+  { team, channel }: Pick<Watch, 'team' | 'channel'>,
+): Promise<readonly AnyWatch[]> {
+  const groups = await ports.groupWatches.all();
+  return [
+    ...groups.filter((one) => one.team === team && one.channel === channel),
+    ...(await ports.watches.ofChannel(team, channel)),
+  ];
+}
+
+/** What all channels of a workspace watch. */
+export async function allWatchesOf(ports: Stores, team: TeamId): Promise<AnyWatch[]> {
+  const all: AnyWatch[] = [...(await ports.groupWatches.all())];
+  for (const project of await ports.watches.projects()) {
+    const some = await ports.watches.ofProject(project);
+    all.push(...some.filter((watch) => watch.group === undefined));
+  }
+  return all.filter((watch) => watch.team === team);
 }
 
 /**
@@ -19,14 +46,14 @@ export async function findWatch(
  */
 export const holdWatch = <T>(
   { locks }: Pick<Ports, 'locks'>,
-  { team, channel, project }: WatchName,
+  name: AnyWatchName,
   work: () => Promise<T>,
-): Promise<T> => locks.hold(`watch-${team}-${channel}-${project}`, LOCK_WAIT_MS, work);
+): Promise<T> => locks.hold(`watch-${keyOfWatch(name)}`, LOCK_WAIT_MS, work);
 
 /** The watch without its pause, in this person's name from now on; what waits is news to it. */
-export const renewed = ({ paused: _pause, ...watch }: Watch, by: Watch['madeBy'], now: number): Watch => ({
-  ...watch,
-  madeBy: by,
-  madeAt: now,
-  confirmedAt: now,
-});
+export function renewed<W extends AnyWatch>(watch: W, by: Watch['madeBy'], now: number): WithoutPause<W>;
+export function renewed({ paused: _pause, ...watch }: AnyWatch, by: Watch['madeBy'], now: number): object {
+  return { ...watch, madeBy: by, madeAt: now, confirmedAt: now };
+}
+
+type WithoutPause<W extends AnyWatch> = W extends AnyWatch ? Omit<W, 'paused'> : never;

@@ -2,7 +2,7 @@ import type { ChannelId } from '../core/ids.ts';
 import type { Notice } from '../core/notice.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import type { Watch } from '../core/watch.ts';
+import { allWatchesOf, watchesIn } from './find-watch.ts';
 import { troublesOf } from './trouble.ts';
 
 /** Channels whose ids start so are between one person and the bot. */
@@ -15,23 +15,10 @@ const DIRECT = 'D';
  */
 export async function listWatches(ports: Ports, person: SlackPerson, channel: ChannelId): Promise<Notice> {
   const isMine = channel.startsWith(DIRECT);
+  const { team, user } = person;
   const watches = isMine
-    ? await madeBy(ports, person)
-    : [...(await ports.watches.ofChannel(person.team, channel))];
+    ? (await allWatchesOf(ports, team)).filter((watch) => watch.madeBy === user)
+    : [...(await watchesIn(ports, { team, channel }))];
   watches.sort((a, b) => a.channel.localeCompare(b.channel) || a.projectPath.localeCompare(b.projectPath));
-  const groups = (await ports.groupWatches.all()).filter(
-    (one) => one.team === person.team && (isMine ? one.madeBy === person.user : one.channel === channel),
-  );
-  return { kind: 'watches', channel, isMine, watches, groups, troubles: await troublesOf(ports, watches) };
-}
-
-async function madeBy({ watches }: Ports, { team, user }: SlackPerson): Promise<Watch[]> {
-  const mine: Watch[] = [];
-  for (const project of await watches.projects()) {
-    const some = await watches.ofProject(project);
-    mine.push(
-      ...some.filter((watch) => watch.team === team && watch.madeBy === user && watch.group === undefined),
-    );
-  }
-  return mine;
+  return { kind: 'watches', channel, isMine, watches, troubles: await troublesOf(ports, watches) };
 }

@@ -1,16 +1,19 @@
 import { isError, SlipwayError } from '../core/errors.ts';
+import type { AnyWatch } from '../core/group-watch.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { marks } from '../core/step-up.ts';
 import type { Watch } from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
 import { isOperator } from './operators.ts';
+import { assertReads } from './reads-watch.ts';
 
 /** How the audit trail tells that approvals of an environment may be confirmed in the browser no longer. */
 export const UNMARKED = 'confirm:browser dropped';
 
 /** What the line of a watch's end says besides. */
-export const unmarkedBy = (watch: Watch): { detail?: string } => (marks(watch) ? { detail: UNMARKED } : {});
+export const unmarkedBy = (watch: Pick<Watch, 'confirm'>): { detail?: string } =>
+  marks(watch) ? { detail: UNMARKED } : {};
 
 /**
  * Who may take away, or change, that approvals are confirmed in the browser: whoever set the watch up, and operators.
@@ -27,11 +30,11 @@ export async function assertMayUnmark(
 }
 
 /**
- * Who may end a channel's watch there: whoever set it up, whoever may read the project themselves, and operators.
+ * Who may end a channel's watch there: whoever set it up, whoever may read what it shows themselves, and operators.
  * @throws SlipwayError `account-refused`, `account-unchecked`; `not-connected`, `connection-lost` where connecting would
  *   show whether they may; `watch-of-others` where they may not; `watch-marked`; GitLabError
  */
-export async function assertMayEnd(ports: Ports, person: SlackPerson, watch: Watch): Promise<void> {
+export async function assertMayEnd(ports: Ports, person: SlackPerson, watch: AnyWatch): Promise<void> {
   if (marks(watch)) return assertMayUnmark(ports, person, watch);
   await assertMayTry(ports, person, watch);
 }
@@ -40,12 +43,12 @@ export async function assertMayEnd(ports: Ports, person: SlackPerson, watch: Wat
  * Who may have a test sent for a watch: whoever could end one that marks nothing.
  * @throws SlipwayError as `assertMayEnd`, but for `watch-marked`
  */
-export async function assertMayTry(ports: Ports, person: SlackPerson, watch: Watch): Promise<void> {
+export async function assertMayTry(ports: Ports, person: SlackPerson, watch: AnyWatch): Promise<void> {
   if (await isOperator(ports, person)) return;
   if (watch.madeBy === person.user) return;
   const { api } = await asPerson(ports, person);
   try {
-    await api.deployments.list(watch.project, { perPage: 1 });
+    await assertReads(api, watch);
   } catch (error) {
     if (!isError(error, 'gitlab-not-found', 'gitlab-forbidden')) throw error;
     throw new SlipwayError('watch-of-others', { project: watch.projectPath }, { cause: error });

@@ -1,22 +1,19 @@
 import type { Project } from '../core/deployment.ts';
 import { isError } from '../core/errors.ts';
-import { type GroupWatch, type GroupWatchName, memberWatch } from '../core/group-watch.ts';
-import type { ProjectId } from '../core/ids.ts';
-import type { GitLabApi } from '../core/ports/gitlab.ts';
+import { type GroupWatch, isGroupWatch } from '../core/group-watch.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import { makerOf } from '../core/watch.ts';
+import { isPaused, makerOf } from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
-import { lossBehind } from './check-watch.ts';
-import { leave, losePermission } from './lose-group.ts';
-
-const LOCK_WAIT_MS = 12_000;
-const MOST_PAGES = 100;
+import { heedLoss, type Loss, lossBehind, tellRegained } from './check-watch.ts';
+import { findWatch, holdWatch, renewed } from './find-watch.ts';
+import { noteGroupReadable, noteGroupUnreadable } from './project-trouble.ts';
+import { cover, projectsIn, type Reach, reachOf } from './reach-group.ts';
 
 /** Brings every group watch up to date, one after the other. One that fails is tried again the next time. */
 export async function refreshGroups(ports: Ports): Promise<void> {
   for (const watch of await ports.groupWatches.all()) {
     try {
-      await holdGroup(ports, watch, () => refreshGroup(ports, watch));
+      await refreshGroup(ports, watch);
     } catch (error) {
       if (isError(error, 'store-unavailable')) throw error;
       ports.log.warn({ group: watch.group, err: error }, 'the projects of a watched group could not be read');
@@ -24,98 +21,66 @@ export async function refreshGroups(ports: Ports): Promise<void> {
   }
 }
 
-/** @throws SlipwayError `busy-elsewhere` */
-export const holdGroup = <T>(
-  { locks }: Pick<Ports, 'locks'>,
-  { team, channel, group }: GroupWatchName,
-  work: () => Promise<T>,
-): Promise<T> => locks.hold(`group-watch-${team}-${channel}-${group}`, LOCK_WAIT_MS, work);
-
 /**
  * Has new projects of a group join its watch, and those that left it or were archived leave. The bot's token says which
- * there are; whether one is shown is up to its maker's own rights, asked when it joins and once a day. The caller holds it.
- * @throws SlipwayError what GitLab throws while it is in trouble: the watch stays as it is
+ * there are; whether one is shown is up to its maker's own rights, asked when it joins and once a day. A maker who can no
+ * longer answer for it is found here, too.
+ * @throws SlipwayError what GitLab throws while it is in trouble: the watch stays as it is; `busy-elsewhere`
  */
-export async function refreshGroup(ports: Ports, name: GroupWatchName): Promise<GroupWatch | undefined> {
-  const watch = await ports.groupWatches.get(name);
-  if (watch === undefined) return undefined;
-  const present = await projectsOf(ports.watcher, watch.group);
+export async function refreshGroup(ports: Ports, seen: GroupWatch): Promise<void> {
+  const now = ports.clock.now();
+  const isChecked = !isPaused(seen) && (seen.confirmedAt ?? 0) + ports.settings.watchCheck.everyMs > now;
+  const present = await presentIn(ports, seen);
+  const found = await reachOfMaker(ports, seen, present, isChecked);
+  await holdWatch(ports, seen, async () => {
+    const watch = await findWatch(ports, seen);
+    // Ended, or in somebody's name anew, while GitLab was asked.
+    if (watch === undefined || !isGroupWatch(watch)) return;
+    if (watch.madeBy !== seen.madeBy || watch.madeAt !== seen.madeAt) return;
+    if ('why' in found)
+      return watch.madeBy === 'file' ? undefined : heedLoss(ports, { ...watch, madeBy: watch.madeBy }, found);
+    if (!isPaused(watch)) {
+      const confirmedAt = isChecked ? (watch.confirmedAt ?? now) : now;
+      await cover(ports, { ...watch, confirmedAt }, found);
+      return;
+    }
+    await cover(ports, renewed(watch, watch.madeBy, now), found, now);
+    await tellRegained(ports, watch);
+  });
+}
+
+/** What the bot sees of the group. A group it cannot see is trouble like a project it cannot see. */
+async function presentIn(ports: Ports, watch: GroupWatch): Promise<readonly Project[]> {
   try {
-    // With nobody behind it, what the bot itself may read is shown.
-    const maker = makerOf(watch);
-    const { api } = maker === undefined ? { api: ports.watcher } : await asPerson(ports, maker);
-    await api.groups.get(watch.group);
-    return await settle(ports, api, watch, present);
+    const present = await projectsIn(ports.watcher, watch.group);
+    await noteGroupReadable(ports, watch.group);
+    return present;
   } catch (error) {
-    const why = lossBehind(error);
-    if (why === undefined || watch.madeBy === 'file') throw error;
-    return losePermission(ports, { ...watch, madeBy: watch.madeBy }, why);
+    if (isError(error, 'gitlab-not-found', 'gitlab-forbidden')) await noteGroupUnreadable(ports, watch.group);
+    throw error;
   }
 }
 
-async function projectsOf(api: GitLabApi, group: number): Promise<readonly Project[]> {
-  const projects: Project[] = [];
-  let page: number | undefined = 1;
-  for (let request = 0; request < MOST_PAGES && page !== undefined; request += 1) {
-    const answer: Awaited<ReturnType<GitLabApi['groups']['projects']>> = await api.groups.projects(group, {
-      includeSubgroups: true,
-      withShared: false,
-      archived: false,
-      perPage: 100,
-      page,
-    });
-    projects.push(...answer.items.filter(({ archived }) => !archived));
-    page = answer.next;
-  }
-  return projects;
-}
-
-async function settle(
+async function reachOfMaker(
   ports: Ports,
-  api: GitLabApi,
   watch: GroupWatch,
   present: readonly Project[],
-): Promise<GroupWatch> {
-  const now = ports.clock.now();
-  const isChecked = (watch.confirmedAt ?? 0) + ports.settings.watchCheck.everyMs > now;
-  const readable: Project[] = [];
-  for (const project of present) {
-    const isKnown = isChecked && watch.projects.includes(project.id);
-    if (isKnown || (await mayRead(api, project.id))) readable.push(project);
-  }
-  const { paused: _, ...active } = watch;
-  const next: GroupWatch = {
-    ...active,
-    projects: readable.map(({ id }) => id),
-    hidden: present.length - readable.length,
-    confirmedAt: isChecked ? (watch.confirmedAt ?? now) : now,
-  };
-  for (const project of readable) await join(ports, next, project, now);
-  await leave(
-    ports,
-    watch,
-    watch.projects.filter((id) => !next.projects.includes(id)),
-  );
-  await ports.groupWatches.put(next);
-  return next;
-}
-
-/** What a project did before it joined is no news: its watch counts from then. A project that moved keeps it. */
-async function join(ports: Ports, watch: GroupWatch, { id, path }: Project, now: number): Promise<void> {
-  const standing = (await ports.watches.ofProject(id)).find(
-    ({ team, channel, group }) => team === watch.team && channel === watch.channel && group === watch.group,
-  );
-  if (standing?.projectPath === path) return;
-  await ports.watches.put({ ...memberWatch(watch, id, path), madeAt: standing?.madeAt ?? now });
-  if (standing === undefined) await ports.polls.dueBy(id, now);
-}
-
-async function mayRead(api: GitLabApi, project: ProjectId): Promise<boolean> {
+  isChecked: boolean,
+): Promise<Reach | Loss> {
+  // With nobody behind it, what the bot itself may read is shown.
+  const maker = makerOf(watch);
   try {
-    await api.deployments.list(project, { perPage: 1 });
-    return true;
+    const api = maker === undefined ? ports.watcher : (await asPerson(ports, maker)).api;
+    const reach = await reachOf(api, watch.group, present, new Set(isChecked ? watch.projects : []));
+    const isLost =
+      maker !== undefined &&
+      reach.refusal !== undefined &&
+      present.some(({ id }) => watch.projects.includes(id));
+    if (isLost) throw reach.refusal;
+    return reach;
   } catch (error) {
-    if (!isError(error, 'gitlab-not-found', 'gitlab-forbidden')) throw error;
-    return false;
+    const loss = lossBehind(error);
+    if (loss === undefined || maker === undefined) throw error;
+    return loss;
   }
 }

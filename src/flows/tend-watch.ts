@@ -1,17 +1,20 @@
 import type { TendWatchAct } from '../core/acts.ts';
 import { SlipwayError } from '../core/errors.ts';
+import { type AnyWatch, type GroupWatch, isGroupWatch, wordFor } from '../core/group-watch.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { unmarks } from '../core/step-up.ts';
-import type { Watch } from '../core/watch.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
 import { endByHand } from './end-watch.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
+import { leave, rewriteMembers } from './group-members.ts';
 import type { Journal } from './journal.ts';
 import { assertMayTry, UNMARKED } from './may-end-watch.ts';
 import { assertOperator } from './operators.ts';
 import { postOnce } from './post-once.ts';
+import { putWatch } from './put-watch.ts';
 import { recordingRefusal, recordWatch, type WatchLine } from './record-watch.ts';
+import { refreshGroup } from './refresh-group.ts';
 import { unwatch } from './unwatch.ts';
 
 /**
@@ -32,7 +35,7 @@ export async function tendWatch(ports: Ports, act: TendWatchAct, journal: Journa
 }
 
 /** The watch the button stands for. */
-async function standing(ports: Ports, { watch: name, madeAt, what }: TendWatchAct): Promise<Watch> {
+async function standing(ports: Ports, { watch: name, madeAt, what }: TendWatchAct): Promise<AnyWatch> {
   const watch = await findWatch(ports, name);
   if (what !== 'test') assertNotFromFile(watch);
   if (watch === undefined || watch.madeAt !== madeAt)
@@ -41,14 +44,14 @@ async function standing(ports: Ports, { watch: name, madeAt, what }: TendWatchAc
 }
 
 /** Members of a channel tend its watches there; from elsewhere only whoever set one up, and operators. */
-async function assertNear(ports: Ports, { person, reply }: TendWatchAct, watch: Watch): Promise<void> {
+async function assertNear(ports: Ports, { person, reply }: TendWatchAct, watch: AnyWatch): Promise<void> {
   if (reply.channel !== watch.channel && watch.madeBy !== person.user) await assertOperator(ports, person);
 }
 
 async function test(ports: Ports, act: TendWatchAct, journal: Journal): Promise<Notice> {
   const { person } = act;
   const line = { act: 'watch', person, channel: act.watch.channel, detail: 'test', job: journal.id } as const;
-  return recordingRefusal(ports, { ...line, project: String(act.watch.project) }, async () => {
+  return recordingRefusal(ports, { ...line, project: wordFor(act.watch) }, async () => {
     await ports.people.assertMayAct(person);
     const watch = await standing(ports, act);
     await assertNear(ports, act, watch);
@@ -68,12 +71,13 @@ async function remove(ports: Ports, act: TendWatchAct): Promise<Notice> {
   const { person } = act;
   const watch = await standing(ports, act);
   await assertNear(ports, act, watch);
-  const { channel, project } = watch;
-  const removed = await unwatch(ports, { person, here: channel, elsewhere: undefined, project });
+  const { channel } = watch;
+  const named = isGroupWatch(watch) ? { group: watch.group } : { project: watch.project };
+  const removed = await unwatch(ports, { person, here: channel, elsewhere: undefined, named });
   return act.reply.channel === channel ? removed : { ...removed, ...elsewhere(channel) };
 }
 
-const elsewhere = (channel: Watch['channel']) => ({ channel });
+const elsewhere = (channel: AnyWatch['channel']) => ({ channel });
 
 /** Takes a watch back: what it replaced stands again, in the name of whoever had set that up. */
 async function undo(ports: Ports, act: TendWatchAct, journal: Journal): Promise<Notice> {
@@ -82,35 +86,68 @@ async function undo(ports: Ports, act: TendWatchAct, journal: Journal): Promise<
     act: before === undefined ? 'unwatch' : 'watch',
     person,
     channel: act.watch.channel,
-    project: String(act.watch.project),
+    project: wordFor(act.watch),
     detail: 'undo',
     job: journal.id,
   };
   return recordingRefusal(ports, line, async () => {
     await ports.people.assertMayAct(person);
-    return holdWatch(ports, act.watch, async () => {
+    const done = await holdWatch(ports, act.watch, async () => {
       const watch = await standing(ports, act);
       if (watch.madeBy !== person.user)
         throw new SlipwayError('watch-changed', { project: watch.projectPath });
       const unmarked = before === undefined ? watch.confirm !== undefined : unmarks(watch, before);
       const detail = unmarked ? `undo, ${UNMARKED}` : 'undo';
       await recordWatch(ports, { ...line, detail, project: watch.projectPath });
-      const restored = before === undefined ? undefined : await restore(ports, before);
+      const restored = before === undefined ? undefined : await restore(ports, watch, before);
       if (restored === undefined) await endByHand(ports, watch, person.user);
-      return { kind: 'watch-undone', projectPath: watch.projectPath, restored };
+      return { kind: 'watch-undone', projectPath: watch.projectPath, restored } as const;
     });
+    await refreshSoon(ports, done.restored);
+    return done;
   });
 }
 
 /** A pause begins anew, since the question about it was closed. */
-async function restore(ports: Ports, before: Watch): Promise<Watch> {
+async function restore(ports: Ports, watch: AnyWatch, before: AnyWatch): Promise<AnyWatch> {
   const at = ports.clock.now();
-  const { paused, ...watch } = before;
-  const restored =
+  const { paused, ...rule } = before;
+  const restored: AnyWatch =
     paused === undefined
-      ? watch
-      : { ...watch, paused: { ...paused, at, until: at + ports.settings.watchCheck.graceMs } };
-  await ports.watches.put(restored);
-  await ports.polls.dueBy(restored.project, at);
+      ? rule
+      : { ...rule, paused: { ...paused, at, until: at + ports.settings.watchCheck.graceMs } };
+  if (isGroupWatch(watch) && isGroupWatch(restored)) return restoreGroup(ports, watch, restored, at);
+  await putWatch(ports, restored);
+  if (!isGroupWatch(restored)) await ports.polls.dueBy(restored.project, at);
   return restored;
+}
+
+/**
+ * Its projects say again what they said, from now on. One that only the old watch covered joins it when its maker is asked
+ * about the group next.
+ */
+async function restoreGroup(
+  ports: Ports,
+  watch: GroupWatch,
+  before: GroupWatch,
+  now: number,
+): Promise<GroupWatch> {
+  const kept = watch.projects.filter((id) => before.projects.includes(id));
+  const others = watch.projects.filter((id) => !before.projects.includes(id));
+  // Named until they are gone, so that the next round finds what a crash leaves.
+  await ports.groupWatches.put({ ...before, projects: [...before.projects, ...others] });
+  await leave(ports, watch, others);
+  await rewriteMembers(ports, { ...before, projects: kept }, now);
+  await ports.groupWatches.put(before);
+  return before;
+}
+
+/** What is restored stands, whether GitLab answers just now or not. */
+async function refreshSoon(ports: Ports, watch: AnyWatch | undefined): Promise<void> {
+  if (watch === undefined || !isGroupWatch(watch)) return;
+  try {
+    await refreshGroup(ports, watch);
+  } catch (error) {
+    ports.log.info({ group: watch.group, err: error }, 'a restored watch is brought up to date later');
+  }
 }

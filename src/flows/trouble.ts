@@ -1,8 +1,9 @@
 import { type ErrorCode, type ErrorFacts, isError } from '../core/errors.ts';
+import { type AnyWatch, isGroupWatch } from '../core/group-watch.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { isLasting, type Trouble, type TroubledPlace } from '../core/trouble.ts';
-import { makerOf, type Watch } from '../core/watch.ts';
+import { makerOf } from '../core/watch.ts';
 
 /**
  * What keeps watches from showing anything new, as it was told to those who set them up: the channel's trouble before the
@@ -12,20 +13,25 @@ import { makerOf, type Watch } from '../core/watch.ts';
  */
 export async function troublesOf(
   { troubles }: Pick<Ports, 'troubles'>,
-  watches: readonly Watch[],
-): Promise<ReadonlyMap<Watch, Trouble>> {
-  const places = watches.flatMap(({ team, channel, project }): TroubledPlace[] => [
-    { team, channel },
-    { project },
-    { archived: project },
-  ]);
-  const all = await troubles.of(places);
-  const found = new Map<Watch, Trouble>();
-  for (const [at, watch] of watches.entries()) {
-    const trouble = all.slice(3 * at, 3 * at + 3).find(isLasting);
+  watches: readonly AnyWatch[],
+): Promise<ReadonlyMap<AnyWatch, Trouble>> {
+  const places = watches.map(placesOf);
+  const all = await troubles.of(places.flat());
+  const found = new Map<AnyWatch, Trouble>();
+  let at = 0;
+  for (const [index, watch] of watches.entries()) {
+    const count = places[index]?.length ?? 0;
+    const trouble = all.slice(at, at + count).find(isLasting);
     if (trouble !== undefined) found.set(watch, trouble);
+    at += count;
   }
   return found;
+}
+
+function placesOf(watch: AnyWatch): readonly TroubledPlace[] {
+  const { team, channel } = watch;
+  if (isGroupWatch(watch)) return [{ team, channel }, { group: watch.group }];
+  return [{ team, channel }, { project: watch.project }, { archived: watch.project }];
 }
 
 /**
@@ -35,7 +41,7 @@ export async function troublesOf(
  */
 export async function tellMakers(
   ports: Pick<Ports, 'notices' | 'log' | 'settings'>,
-  watches: readonly Watch[],
+  watches: readonly AnyWatch[],
   code: ErrorCode,
   facts: ErrorFacts,
 ): Promise<void> {

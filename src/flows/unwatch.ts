@@ -1,14 +1,14 @@
 import { SlipwayError } from '../core/errors.ts';
+import { type AnyWatch, groupPattern, isGroupWatch, keyOfWatch } from '../core/group-watch.ts';
 import type { ChannelId } from '../core/ids.ts';
 import type { Notice } from '../core/notice.ts';
 import type { SlackPerson } from '../core/person.ts';
-import type { ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { marks } from '../core/step-up.ts';
-import type { Watch } from '../core/watch.ts';
+import type { WatchSubject } from '../core/watch-subject.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
 import { endByHand } from './end-watch.ts';
-import { findWatch, holdWatch } from './find-watch.ts';
+import { findWatch, holdWatch, watchesIn } from './find-watch.ts';
 import { assertMayEnd, assertMayUnmark, unmarkedBy } from './may-end-watch.ts';
 import { assertOperator } from './operators.ts';
 import { recordingRefusal, recordWatch } from './record-watch.ts';
@@ -21,8 +21,8 @@ export interface UnwatchWish {
   readonly here: ChannelId;
   /** Another channel, for operators. */
   readonly elsewhere: ChannelId | undefined;
-  /** As the person named it; `undefined` means the only one. */
-  readonly project: ProjectRef | undefined;
+  /** `undefined` means the only one. */
+  readonly named: WatchSubject | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export interface UnwatchWish {
 export function unwatch(ports: Ports, wish: UnwatchWish): Promise<Notice> {
   const { person, here, elsewhere } = wish;
   const channel = elsewhere ?? here;
-  const line = { act: 'unwatch', person, channel, project: textOf(wish.project) } as const;
+  const line = { act: 'unwatch', person, channel, project: textOf(wish.named) } as const;
   return recordingRefusal(ports, line, async () => {
     if (elsewhere !== undefined && elsewhere !== here) await assertOperator(ports, person);
     else await ports.people.assertMayAct(person);
@@ -55,21 +55,27 @@ export function unwatch(ports: Ports, wish: UnwatchWish): Promise<Notice> {
   });
 }
 
-const textOf = (project: ProjectRef | undefined): string | undefined =>
-  project === undefined ? undefined : String(project);
+const textOf = (named: WatchSubject | undefined): string | undefined => {
+  if (named === undefined) return undefined;
+  return 'group' in named ? groupPattern(String(named.group)) : String(named.project);
+};
 
-async function targetOf(ports: Ports, { person, project }: UnwatchWish, channel: ChannelId): Promise<Watch> {
-  const watches = await ports.watches.ofChannel(person.team, channel);
-  const [target, ...more] = watches.filter(
-    (one) => project === undefined || one.project === project || one.projectPath === project,
-  );
-  if (target === undefined) throw new SlipwayError('watch-not-found', { project });
+async function targetOf(ports: Ports, { person, named }: UnwatchWish, channel: ChannelId): Promise<AnyWatch> {
+  const watches = await watchesIn(ports, { team: person.team, channel });
+  const [target, ...more] = watches.filter((one) => named === undefined || isOf(one, named));
+  if (target === undefined) throw new SlipwayError('watch-not-found', { project: textOf(named) });
   if (more.length === 0) return target;
   throw new SlipwayError('project-missing', { watched: watches.map((one) => one.projectPath) });
 }
 
-async function tell(ports: Ports, watch: Watch, { user }: SlackPerson): Promise<void> {
+function isOf(watch: AnyWatch, named: WatchSubject): boolean {
+  if (watch.projectPath === textOf(named)) return true;
+  if (isGroupWatch(watch)) return 'group' in named && watch.group === named.group;
+  return 'project' in named && watch.project === named.project;
+}
+
+async function tell(ports: Ports, watch: AnyWatch, { user }: SlackPerson): Promise<void> {
   if (watch.madeBy === user) return;
-  const id = `watch-stopped-${watch.team}-${watch.channel}-${watch.project}-${watch.madeAt}`;
+  const id = `watch-stopped-${keyOfWatch(watch)}-${watch.madeAt}`;
   await announceWatch(ports, id, { kind: 'watch-stopped', watch, by: user });
 }

@@ -1,22 +1,24 @@
+import type { Project } from '../core/deployment.ts';
 import { isError, SlipwayError } from '../core/errors.ts';
 import { parseGroup } from '../core/group-reference.ts';
 import { type GroupWatch, groupPattern } from '../core/group-watch.ts';
-import type { ChannelId } from '../core/ids.ts';
+import type { SlackUserId } from '../core/ids.ts';
 import type { Notice } from '../core/notice.ts';
-import type { SlackPerson } from '../core/person.ts';
-import type { GroupRef } from '../core/ports/gitlab.ts';
+import type { GitLabApi } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import { marks, unmarks } from '../core/step-up.ts';
+import { unmarks } from '../core/step-up.ts';
 import { asPerson } from './as-person.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
 import { filtersOf } from './filters-of.ts';
-import { leave } from './lose-group.ts';
+import { findGroup } from './find-group.ts';
+import { holdWatch } from './find-watch.ts';
 import { assertMayUnmark, UNMARKED } from './may-end-watch.ts';
-import { isOperator } from './operators.ts';
-import { recordingRefusal, recordWatch } from './record-watch.ts';
-import { holdGroup, refreshGroup } from './refresh-group.ts';
+import { offerUndo } from './offer-undo.ts';
+import { previewGroup } from './preview-group.ts';
+import { cover, projectsIn, type Reach, reachOf } from './reach-group.ts';
+import { recordingRefusal, recordWatch, type WatchLine } from './record-watch.ts';
 import type { WatchWish } from './watch.ts';
-import { announceWatch } from './watch-question.ts';
+import { announceWatch, closeQuestion } from './watch-question.ts';
 
 /** What somebody asked to watch; `group` as they named it. */
 export type GroupWish = Omit<WatchWish, 'project'> & { readonly group: string };
@@ -25,7 +27,8 @@ export type GroupWish = Omit<WatchWish, 'project'> & { readonly group: string };
  * Lets a channel hear of the deployments of a whole group. The person must be able to read it, the watcher's token too, and
  * the bot must be in the channel; of its projects it shows those the person may read.
  * @throws SlipwayError `not-connected`, `project-not-found`, `watcher-blind`, `channel-unreachable`, `watch-marked`,
- *   `confirm-unavailable`, `watch-from-file`, `bad-value`, `foreign-url`; GitLabError
+ *   `confirm-unavailable`, `watch-from-file`, `bad-value`, `foreign-url`; GitLabError, also where the person may read none
+ *   of its projects
  */
 export function watchGroup(ports: Ports, wish: GroupWish): Promise<Notice> {
   const { person, channel } = wish;
@@ -34,112 +37,94 @@ export function watchGroup(ports: Ports, wish: GroupWish): Promise<Notice> {
   return recordingRefusal(ports, line, async () => {
     if (wish.confirm === 'browser' && ports.settings.signIn === 'device')
       throw new SlipwayError('confirm-unavailable');
-    const { id, path } = await watchable(ports, wish);
-    const now = ports.clock.now();
-    const made: GroupWatch = {
-      team: person.team,
-      channel,
-      group: id,
-      projectPath: groupPattern(path),
-      ...(await filtersOf(ports, wish)),
-      ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),
-      madeBy: person.user,
-      madeAt: now,
-      projects: [],
-      hidden: 0,
+    const { api, id, present } = await watchable(ports, wish);
+    const reach = await reachOf(api, id, present);
+    if (reach.refusal !== undefined) throw reach.refusal;
+    const made = await ruleOf(ports, wish, id, reach);
+    const { watch, before } = await holdWatch(ports, made, () => replace(ports, made, reach, line));
+    await tell(ports, watch, before, person.user);
+    const name = { team: watch.team, channel: watch.channel, group: id };
+    return {
+      kind: 'watch-set',
+      watch,
+      replaced: before !== undefined,
+      preview: await previewGroup(ports, api, watch),
+      undo: await offerUndo(ports, wish, name, watch.madeAt, before),
     };
-    return holdGroup(ports, made, async () => {
-      const before = await ports.groupWatches.get(made);
-      assertNotFromFile(before);
-      const drops = before !== undefined && unmarks(before, made);
-      if (drops) await assertMayUnmark(ports, person, before);
-      if (before !== undefined) await leave(ports, before, before.projects);
-      await ports.groupWatches.put(made);
-      await recordWatch(ports, { ...line, detail: drops ? UNMARKED : detail, project: made.projectPath });
-      const watch = (await refreshGroup(ports, made)) ?? made;
-      const name = `group-watch-${made.team}-${channel}-${id}-${now}`;
-      await announceWatch(ports, name, { kind: 'group-started', watch, replaced: before?.madeBy });
-      return { kind: 'group-watch-set', watch, replaced: before !== undefined };
-    });
   });
 }
 
-async function watchable(ports: Ports, wish: GroupWish): Promise<{ id: number; path: string }> {
+async function ruleOf(ports: Ports, wish: GroupWish, group: number, reach: Reach): Promise<GroupWatch> {
+  const now = ports.clock.now();
+  return {
+    team: wish.person.team,
+    channel: wish.channel,
+    group,
+    projectPath: reach.pattern,
+    ...(await filtersOf(ports, wish)),
+    ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),
+    madeBy: wish.person.user,
+    madeAt: now,
+    confirmedAt: now,
+    projects: [],
+    hidden: reach.hidden,
+  };
+}
+
+/** Puts the new watch in the place of what the channel watched of the group. The caller holds it. */
+async function replace(
+  ports: Ports,
+  made: GroupWatch,
+  reach: Reach,
+  line: WatchLine,
+): Promise<{ watch: GroupWatch; before: GroupWatch | undefined }> {
+  const before = await ports.groupWatches.get(made);
+  assertNotFromFile(before);
+  const drops = before !== undefined && unmarks(before, made);
+  if (drops) await assertMayUnmark(ports, line.person, before);
+  const watch = await cover(ports, { ...made, projects: before?.projects ?? [] }, reach, made.madeAt);
+  await recordWatch(ports, {
+    ...line,
+    ...(drops ? { detail: UNMARKED } : {}),
+    project: made.projectPath,
+  });
+  return { watch, before };
+}
+
+/** The channel learns who set the watch up, and whose it replaces. */
+async function tell(
+  ports: Ports,
+  watch: GroupWatch,
+  before: GroupWatch | undefined,
+  by: SlackUserId,
+): Promise<void> {
+  const id = `group-watch-${watch.team}-${watch.channel}-${watch.group}-${watch.madeAt}`;
+  await announceWatch(ports, id, {
+    kind: 'watch-started',
+    watch,
+    by,
+    replaced: before?.madeBy,
+  });
+  if (before !== undefined) await closeQuestion(ports, before, { how: 'kept', by });
+}
+
+interface Watchable {
+  /** With the person's rights. */
+  readonly api: GitLabApi;
+  readonly id: number;
+  /** As the watcher sees them. */
+  readonly present: readonly Project[];
+}
+
+/** The group, once it is certain that all three may: the person sees it, the watcher lists it, the bot posts here. */
+async function watchable(ports: Ports, wish: GroupWish): Promise<Watchable> {
   const ref = parseGroup(wish.group, ports.gitlab.baseUrl);
   const { api } = await asPerson(ports, wish.person);
-  const group = await api.groups.get(ref).catch((error: unknown) => {
-    if (!isError(error, 'gitlab-not-found')) throw error;
-    throw new SlipwayError('project-not-found', { project: groupPattern(wish.group) }, { cause: error });
-  });
-  try {
-    await ports.watcher.groups.projects(group.id, { perPage: 1 });
-  } catch (error) {
+  const { id, path } = await findGroup(api, ref);
+  const present = await projectsIn(ports.watcher, id).catch((error: unknown) => {
     if (!isError(error, 'gitlab-not-found', 'gitlab-forbidden', 'gitlab-unauthorized')) throw error;
-    throw new SlipwayError('watcher-blind', { project: groupPattern(group.path) });
-  }
-  if (await ports.people.canPost(wish.channel)) return group;
-  throw new SlipwayError('channel-unreachable', { channel: wish.channel, reason: 'not_in_channel' });
-}
-
-/**
- * Ends a channel's watch of a group: for whoever set it up, whoever may read the group, and operators. What the channel
- * watches of its projects besides stays.
- * @throws SlipwayError `watch-not-found`, `watch-of-others`, `watch-marked`, `watch-from-file`, `not-connected`; GitLabError
- */
-export function unwatchGroup(
-  ports: Ports,
-  person: SlackPerson,
-  channel: ChannelId,
-  named: string,
-): Promise<Notice> {
-  const line = { act: 'unwatch', person, channel, project: groupPattern(named) } as const;
-  return recordingRefusal(ports, line, async () => {
-    await ports.people.assertMayAct(person);
-    const watch = await groupWatched(ports, person, channel, parseGroup(named, ports.gitlab.baseUrl));
-    assertNotFromFile(watch);
-    await assertMayEndGroup(ports, person, watch);
-    await holdGroup(ports, watch, async () => {
-      const now = await ports.groupWatches.get(watch);
-      if (now === undefined) throw new SlipwayError('watch-not-found', { project: watch.projectPath });
-      assertNotFromFile(now);
-      const dropped = marks(now) ? { detail: UNMARKED } : {};
-      await recordWatch(ports, { ...line, ...dropped, project: now.projectPath });
-      await leave(ports, now, now.projects);
-      await ports.groupWatches.remove(now);
-    });
-    const { team, madeAt, group } = watch;
-    const id = `group-watch-${team}-${channel}-${group}-${madeAt}-stopped`;
-    if (watch.madeBy !== person.user)
-      await announceWatch(ports, id, { kind: 'group-ended', watch, by: person.user });
-    return { kind: 'watch-removed', projectPath: watch.projectPath };
+    throw new SlipwayError('watcher-blind', { project: groupPattern(path) });
   });
-}
-
-async function groupWatched(
-  ports: Ports,
-  { team }: SlackPerson,
-  channel: ChannelId,
-  ref: GroupRef,
-): Promise<GroupWatch> {
-  const all = await ports.groupWatches.all();
-  const watch = all.find(
-    (one) =>
-      one.team === team &&
-      one.channel === channel &&
-      (one.group === ref || one.projectPath === groupPattern(String(ref))),
-  );
-  if (watch === undefined) throw new SlipwayError('watch-not-found', { project: groupPattern(String(ref)) });
-  return watch;
-}
-
-async function assertMayEndGroup(ports: Ports, person: SlackPerson, watch: GroupWatch): Promise<void> {
-  if (watch.madeBy === person.user || (await isOperator(ports, person))) return;
-  if (marks(watch)) return assertMayUnmark(ports, person, watch);
-  const { api } = await asPerson(ports, person);
-  try {
-    await api.groups.get(watch.group);
-  } catch (error) {
-    if (!isError(error, 'gitlab-not-found', 'gitlab-forbidden')) throw error;
-    throw new SlipwayError('watch-of-others', { project: watch.projectPath }, { cause: error });
-  }
+  if (await ports.people.canPost(wish.channel)) return { api, id, present };
+  throw new SlipwayError('channel-unreachable', { channel: wish.channel, reason: 'not_in_channel' });
 }

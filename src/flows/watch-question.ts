@@ -1,16 +1,16 @@
 import { isError } from '../core/errors.ts';
+import { type AnyPausedWatch, type AnyWatch, keyOfWatch } from '../core/group-watch.ts';
 import type { MessageTs } from '../core/ids.ts';
 import type { Announcement, QuestionEnd } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Post } from '../core/ports/slack.ts';
-import { isPaused, type PausedWatch, type Watch } from '../core/watch.ts';
+import { isPaused } from '../core/watch.ts';
 import { postOnce } from './post-once.ts';
 
 /** One question for each pause, whatever dies in between. */
-const idOf = ({ team, channel, project, paused }: PausedWatch): string =>
-  `watch-question-${team}-${channel}-${project}-${paused.at}`;
+const idOf = (watch: AnyPausedWatch): string => `watch-question-${keyOfWatch(watch)}-${watch.paused.at}`;
 
-const questionOf = (watch: PausedWatch, end: QuestionEnd | undefined): Post => ({
+const questionOf = (watch: AnyPausedWatch, end: QuestionEnd | undefined): Post => ({
   kind: 'announcement',
   announcement: { kind: 'watch-question', watch, end },
 });
@@ -19,7 +19,7 @@ const questionOf = (watch: PausedWatch, end: QuestionEnd | undefined): Post => (
  * Asks the channel, once, whether somebody keeps a paused watch.
  * @throws SlipwayError `slack-ambiguous`, `slack-rate-limited`; a channel that cannot be reached is not asked
  */
-export async function askChannel(ports: Ports, watch: PausedWatch): Promise<void> {
+export async function askChannel(ports: Ports, watch: AnyPausedWatch): Promise<void> {
   try {
     await postOnce(ports, idOf(watch), { channel: watch.channel }, questionOf(watch, undefined));
   } catch (error) {
@@ -29,11 +29,11 @@ export async function askChannel(ports: Ports, watch: PausedWatch): Promise<void
 }
 
 /** The message that asks; `undefined` where none was posted. */
-export const questionAt = async (ports: Ports, watch: PausedWatch): Promise<MessageTs | undefined> =>
+export const questionAt = async (ports: Ports, watch: AnyPausedWatch): Promise<MessageTs | undefined> =>
   (await ports.posts.get(idOf(watch)))?.ts;
 
 /** The question, if there is one, says how it ended and loses its buttons. Never throws for Slack: buttons left over do nothing. */
-export async function closeQuestion(ports: Ports, watch: Watch, end: QuestionEnd): Promise<void> {
+export async function closeQuestion(ports: Ports, watch: AnyWatch, end: QuestionEnd): Promise<void> {
   const ts = isPaused(watch) ? await questionAt(ports, watch) : undefined;
   if (ts === undefined || !isPaused(watch)) return;
   try {

@@ -6,7 +6,7 @@ import type { SlackPerson } from '../core/person.ts';
 import type { GitLabApi, ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { unmarks } from '../core/step-up.ts';
-import type { Watch } from '../core/watch.ts';
+import type { Watch, WatchName } from '../core/watch.ts';
 import type { WatchFilters } from '../core/watch-filters.ts';
 import { asPerson } from './as-person.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
@@ -14,6 +14,7 @@ import { filtersOf } from './filters-of.ts';
 import { findProject } from './find-project.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
 import { assertMayUnmark, UNMARKED } from './may-end-watch.ts';
+import { offerUndo } from './offer-undo.ts';
 import { previewWatch } from './preview-watch.ts';
 import { recordingRefusal, recordWatch } from './record-watch.ts';
 import { announceWatch, closeQuestion } from './watch-question.ts';
@@ -70,7 +71,7 @@ export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
       watch: made,
       replaced: replaced !== undefined,
       preview: await previewWatch(ports, api, made),
-      undo: await offerUndo(ports, wish, made, replaced),
+      undo: await offerUndo(ports, wish, nameOf(made), made.madeAt, replaced),
     };
   });
 }
@@ -107,22 +108,4 @@ async function tell(ports: Ports, made: Watch, replaced: Watch | undefined, by: 
   if (replaced !== undefined) await closeQuestion(ports, replaced, { how: 'kept', by });
 }
 
-/** Keeps for ten minutes what the maker may take back. */
-async function offerUndo(
-  ports: Ports,
-  { person, channel }: WatchWish,
-  { team, project, madeAt }: Watch,
-  before: Watch | undefined,
-): Promise<string> {
-  const id = ports.chance.token();
-  await ports.confirmations.put(id, {
-    kind: 'tend-watch',
-    person,
-    reply: { ...person, channel },
-    what: 'undo',
-    watch: { team, channel, project },
-    madeAt,
-    ...(before === undefined ? {} : { before }),
-  });
-  return id;
-}
+const nameOf = ({ team, channel, project }: Watch): WatchName => ({ team, channel, project });

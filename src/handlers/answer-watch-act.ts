@@ -17,8 +17,8 @@ export function answerWatchAct(click: Click, answer: AnswerWatchAct['answer']): 
     person: click.person,
     reply: click.reply,
     answer,
-    channel: click.channel,
+    watch: { team: click.person.team, channel: click.channel, ...value.subject },
     message: message.data,
-    ...value,
+    askedAt: value.askedAt,
   };
 }

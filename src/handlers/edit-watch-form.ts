@@ -1,7 +1,7 @@
 import { SlipwayError } from '../core/errors.ts';
+import type { AnyWatchName } from '../core/group-watch.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import type { WatchName } from '../core/watch.ts';
 import { findWatch } from '../flows/find-watch.ts';
 import { assertOperator } from '../flows/operators.ts';
 import { connectedMessage } from '../slack/connected-message.ts';
@@ -22,16 +22,17 @@ export async function editWatchForm(context: HandlerContext, click: Click, value
   const { person, channel } = click;
   const watch = decodeWatch(value);
   if (watch === undefined) throw new SlipwayError('control-unknown');
-  if (watch.channel !== channel) await assertOwn(context.ports, person, { team: person.team, ...watch });
+  const name = { team: person.team, channel: watch.channel, ...watch.subject };
+  if (watch.channel !== channel) await assertOwn(context.ports, person, name);
   if (hadToWait(click)) {
     const again = connectedMessage(WATCH_FORM.edit, ACTION.editWatch, value);
     await context.replies.send(click.reply, again, 'private');
     return;
   }
-  await openWatchForm(context, click, { person, channel: watch.channel, texts: {} }, watch.project);
+  await openWatchForm(context, click, { person, channel: watch.channel, texts: {} }, watch.subject);
 }
 
-async function assertOwn(ports: Ports, person: SlackPerson, name: WatchName): Promise<void> {
+async function assertOwn(ports: Ports, person: SlackPerson, name: AnyWatchName): Promise<void> {
   const watch = await findWatch(ports, name);
   if (watch?.madeBy !== person.user) await assertOperator(ports, person);
 }

@@ -1,8 +1,11 @@
 import type { WaitingAct } from '../core/acts.ts';
+import { wordFor } from '../core/group-watch.ts';
 import type { ChannelId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
-import type { ProjectRef } from '../core/ports/gitlab.ts';
+import { isFromFile } from '../core/watch.ts';
 import { type WatchTexts, watchCommand } from '../core/watch-command.ts';
+import type { WatchSubject } from '../core/watch-subject.ts';
+import { watchesIn } from '../flows/find-watch.ts';
 import { prepareWatchForm } from '../flows/prepare-watch-form.ts';
 import { loadingModal } from '../slack/modals/message.ts';
 import { watchModal, watchProjectModal } from '../slack/modals/watch-form.ts';
@@ -19,7 +22,7 @@ interface Wanted {
 }
 
 /**
- * Opens the form that asks for the project first.
+ * Opens the form that asks for the project, or group, first.
  * @returns whether a modal stands open; without one the command is answered in words
  */
 export async function askForProject(
@@ -28,8 +31,10 @@ export async function askForProject(
   { person, channel, texts }: Wanted,
 ): Promise<boolean> {
   if (triggerId === undefined) return false;
-  const watches = await ports.watches.ofChannel(person.team, channel);
-  const watched = watches.map(({ project, projectPath }) => ({ id: project, path: projectPath }));
+  const watches = await watchesIn(ports, { team: person.team, channel });
+  const watched = watches
+    .filter((watch) => !isFromFile(watch))
+    .map((watch) => ({ named: wordFor(watch), path: watch.projectPath }));
   try {
     await views.open(triggerId, watchProjectModal({ channel, texts: defined(texts) }, watched));
     return true;
@@ -40,17 +45,17 @@ export async function askForProject(
 }
 
 /**
- * Opens the form of a project's watch empty, to be filled when GitLab has answered: a trigger lives three seconds.
+ * Opens the form of a watch empty, to be filled when GitLab has answered: a trigger lives three seconds.
  * Somebody who has to connect first is asked to press once more: whoever only looks at a watch must not change it.
  */
 export async function openWatchForm(
   context: HandlerContext,
   click: Click,
   wanted: Wanted,
-  project: ProjectRef,
+  subject: WatchSubject,
 ): Promise<void> {
   const view = await context.views.open(click.triggerId, loadingModal(WATCH_FORM.changeTitle));
-  fillWatchForm(context, view, wanted, project, clickAct(click));
+  fillWatchForm(context, view, wanted, subject, clickAct(click));
 }
 
 /**
@@ -61,10 +66,10 @@ export function fillWatchForm(
   context: HandlerContext,
   view: string,
   { person, channel, texts }: Wanted,
-  project: ProjectRef,
+  subject: WatchSubject,
   act: WaitingAct,
 ): void {
-  const draw = async () => watchModal(await prepareWatchForm(context.ports, person, channel, project, texts));
+  const draw = async () => watchModal(await prepareWatchForm(context.ports, person, channel, subject, texts));
   context.track(fillModal(context, view, draw, act));
 }
 
@@ -72,13 +77,13 @@ export function fillWatchForm(
 export const commandOf = (
   { words }: HandlerContext,
   { person, channel, texts }: Wanted,
-  project: ProjectRef,
+  subject: WatchSubject,
 ) => ({
   kind: 'command' as const,
   person,
   reply: { ...person, channel },
   command: words.commands.slipway,
-  text: watchCommand(project, texts),
+  text: watchCommand(subject, texts),
 });
 
 const defined = (texts: WatchTexts) =>

@@ -15,6 +15,7 @@ export function tendWatchAct(
 ): TendWatchAct {
   const reference = decodeWatch(value);
   if (reference === undefined) throw new SlipwayError('control-unknown');
-  const { madeAt, ...name } = reference;
-  return { kind: 'tend-watch', person, reply, what, watch: { team: person.team, ...name }, madeAt };
+  const { channel, subject, madeAt } = reference;
+  const watch = { team: person.team, channel, ...subject };
+  return { kind: 'tend-watch', person, reply, what, watch, madeAt };
 }

@@ -2,6 +2,7 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Act } from '../core/acts.ts';
 import { SlipwayError } from '../core/errors.ts';
+import { keyOfWatch } from '../core/group-watch.ts';
 import type { Jobs } from '../core/ports/jobs.ts';
 import type { Log } from '../core/ports/time.ts';
 import { cardIdOf } from '../core/revision.ts';
@@ -112,7 +113,7 @@ function identityOfAct(act: Act): string {
   // Of two forms each waits for its own answer.
   if (act.kind === 'write') return `write-${who}-${act.form?.view ?? ''}-${JSON.stringify(act.operation)}`;
   if (act.kind === 'answer-watch')
-    return `watch-${act.answer}-${who}-${act.channel}-${act.project}-${act.askedAt}`;
+    return `watch-${act.answer}-${who}-${keyOfWatch(act.watch)}-${act.askedAt}`;
   if (act.kind === 'tend-watch') return `watch-${act.what}-${who}-${digest([act.watch, act.madeAt])}`;
   if (act.kind === 'hook') return `hook-${who}-${digest([act.owner])}`;
   const { target } = act;

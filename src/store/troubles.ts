@@ -6,6 +6,7 @@ import { KEYS } from './keys.ts';
 
 function fieldOf(place: TroubledPlace): string {
   if ('channel' in place) return `${place.team}/${place.channel}`;
+  if ('group' in place) return `group/${place.group}`;
   return 'project' in place ? `project/${place.project}` : `archived/${place.archived}`;
 }
 

@@ -1,7 +1,7 @@
 import { isError, SlipwayError } from '../../core/errors.ts';
 import { ViewId } from '../../core/ids.ts';
-import { parseProject } from '../../core/references.ts';
 import { readFilters } from '../../core/watch-filters.ts';
+import { parseSubject, type WatchSubject } from '../../core/watch-subject.ts';
 import { CALLBACK } from '../../slack/ids.ts';
 import { plainError } from '../../slack/modals/input-error.ts';
 import { loadingModal } from '../../slack/modals/message.ts';
@@ -18,7 +18,7 @@ import { defineView, type HandlerContext, type Submission, type SubmitAnswer } f
 import { commandOf, fillWatchForm } from '../open-watch-form.ts';
 
 /**
- * The form of a watch, submitted: first its project, then what comes of it. What was entered is carried out as the command
+ * The form of a watch, submitted: first its project or group, then what comes of it. What was entered is carried out as the command
  * that says the same, so that it survives a crash, continues after connecting, and is answered in the channel.
  */
 export const watchForm = defineView({
@@ -26,11 +26,17 @@ export const watchForm = defineView({
   submit: async (context, submission) => {
     const reference = decodeWatchReference(submission.payload.view.private_metadata);
     if (reference === undefined) throw new SlipwayError('control-unknown');
-    return reference.project === undefined
+    return subjectOf(reference) === undefined
       ? takeProject(context, submission, reference)
       : takeFilters(context, submission, reference);
   },
 });
+
+/** What the form was drawn for; `undefined` while it asks. */
+function subjectOf({ project, group }: WatchReference): WatchSubject | undefined {
+  if (group !== undefined) return { group };
+  return project === undefined ? undefined : { project };
+}
 
 function takeProject(
   context: HandlerContext,
@@ -43,12 +49,12 @@ function takeProject(
   try {
     const entered = projectIn(payload);
     if (entered === undefined) throw new SlipwayError('usage', { problem: 'the project is missing' });
-    const { project } = parseProject(entered, context.ports.gitlab.baseUrl);
+    const subject = parseSubject(entered, context.ports.gitlab.baseUrl);
     const wanted = { person, channel, texts };
-    fillWatchForm(context, view.data, wanted, project, commandOf(context, wanted, project));
+    fillWatchForm(context, view.data, wanted, subject, commandOf(context, wanted, subject));
     return { view: loadingModal(WATCH_FORM.title) };
   } catch (error) {
-    if (!isError(error, 'usage', 'bad-project', 'foreign-url')) throw error;
+    if (!isError(error, 'usage', 'bad-project', 'bad-value', 'foreign-url')) throw error;
     return { errors: { [WATCH_BLOCK.project]: plainError(error, commands) } };
   }
 }
@@ -56,9 +62,11 @@ function takeProject(
 async function takeFilters(
   context: HandlerContext,
   { person, payload }: Submission,
-  { channel, project }: WatchReference,
+  reference: WatchReference,
 ): Promise<SubmitAnswer> {
-  if (project === undefined) throw new SlipwayError('control-unknown');
+  const { channel } = reference;
+  const subject = subjectOf(reference);
+  if (subject === undefined) throw new SlipwayError('control-unknown');
   const texts = watchEntries(payload);
   try {
     readFilters(texts);
@@ -66,6 +74,6 @@ async function takeFilters(
     if (!isError(error, 'bad-value')) throw error;
     return { errors: problemAtFilter(error, context.words.commands) };
   }
-  await context.ports.jobs.act(commandOf(context, { person, channel, texts }, project));
+  await context.ports.jobs.act(commandOf(context, { person, channel, texts }, subject));
   return undefined;
 }

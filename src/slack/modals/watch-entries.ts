@@ -13,8 +13,9 @@ const Texts = z.partialRecord(z.enum(['env', 'tier', 'ref', 'on', 'by', 'confirm
 /** What the form remembers of where it came from. It carries no authority: whoever sends it acts as themselves. */
 const WatchReference = z.object({
   channel: ChannelId,
-  /** The one it was drawn for; without it, the form asks for the project. */
+  /** The one it was drawn for; without either, the form asks for it. */
   project: ProjectId.optional(),
+  group: z.number().int().positive().optional(),
   /** What was said already, while the project is asked for. */
   texts: Texts.optional(),
 });
@@ -51,7 +52,7 @@ export const WATCH_BLOCK = {
   confirm: 'watch-confirm',
 } as const;
 
-/** The project that was chosen or typed. */
+/** The project or group that was chosen or typed. */
 export const projectIn = (form: FilledForm): string | undefined =>
   typedIn(form, WATCH_BLOCK.project, ACTION.formText) ??
   chosenIn(form, WATCH_BLOCK.watched, ACTION.formChoice);

@@ -15,22 +15,26 @@ import { encodeWatchReference, WATCH_BLOCK, type WatchReference } from './watch-
 
 const TEXT_LIMIT = 3_000;
 
-/** A form whose project is known, as `prepareWatchForm` makes it. */
+/** A form whose project or group is known, as `prepareWatchForm` makes it. */
 export interface WatchFormView {
   readonly channel: ChannelId;
-  readonly project: { readonly id: ProjectId; readonly path: string };
+  readonly subject: { readonly project: ProjectId } | { readonly group: number };
+  readonly path: string;
   readonly environments: readonly string[];
   readonly texts: WatchTexts;
   readonly isChange: boolean;
   readonly mayConfirm: boolean;
 }
 
-/** Asks for the project first: what can be chosen in the form is the project's own. */
+/**
+ * Asks for the project or group first: what can be chosen in the form is its own.
+ * @param watched what the channel watches already, and the word that names it
+ */
 export function watchProjectModal(
   reference: WatchReference,
-  watched: readonly { readonly id: ProjectId; readonly path: string }[],
+  watched: readonly { readonly named: string; readonly path: string }[],
 ): ModalView {
-  const choices = offered(watched.map(({ id, path }) => ({ value: String(id), text: path })));
+  const choices = offered(watched.map(({ named, path }) => ({ value: named, text: path })));
   const select: InputBlock = {
     type: 'input',
     block_id: WATCH_BLOCK.watched,
@@ -50,13 +54,13 @@ export function watchProjectModal(
 
 /** The form itself, with the project's environments to choose from. */
 export function watchModal(view: WatchFormView): ModalView {
-  const { channel, project, texts, isChange, mayConfirm } = view;
+  const { channel, subject, texts, isChange, mayConfirm } = view;
   const offers = offered(view.environments.map(asChoice));
   const patterns = listOf(texts.env);
   const isOffered = (name: string): boolean => offers.some(({ value }) => value === name);
   const others = patterns.filter((name) => !isOffered(name)).join(', ');
   const blocks: KnownBlock[] = [
-    context(WATCH_FORM.about(project.path)),
+    context(WATCH_FORM.about(view.path)),
     ...(offers.length === 0 ? [] : [several('environments', offers, patterns.filter(isOffered))]),
     text(
       WATCH_BLOCK.env,
@@ -74,7 +78,7 @@ export function watchModal(view: WatchFormView): ModalView {
   ];
   const title = isChange ? WATCH_FORM.changeTitle : WATCH_FORM.title;
   const submit = isChange ? WATCH_FORM.changeSubmit : WATCH_FORM.submit;
-  return modal(title, submit, { channel, project: project.id }, blocks);
+  return modal(title, submit, { channel, ...subject }, blocks);
 }
 
 /** Patterns cannot be chosen, but what they stand for can. */

@@ -2,12 +2,12 @@ import type { KnownBlock } from '@slack/types';
 import type { Announcement, QuestionEnd } from '../../core/notice.ts';
 import { isFromFile } from '../../core/watch.ts';
 import { slackDate } from '../dates.ts';
-import { code, fallbackText, literal } from '../escape.ts';
+import { code, fallbackText } from '../escape.ts';
 import { ACTION } from '../ids.ts';
 import { context, header, plain, type Rendered, section } from '../text-objects.ts';
 import { encodeWatchValue } from '../watch-value.ts';
 import type { CommandNames } from './commands.ts';
-import { lossInWords, makerInWords, watched, watchRule } from './events.ts';
+import { lossInWords, makerInWords, sourceOf, watched, watchRule } from './events.ts';
 import { fileWatchStarted, fileWatchStopped } from './file-announcements.ts';
 
 type Of<Kind extends Announcement['kind']> = Extract<Announcement, { kind: Kind }>;
@@ -27,22 +27,6 @@ export function announcementMessage(announcement: Announcement, commands: Comman
       return told(`Deployment notices for ${path} were set up in this channel`, [
         `${startedBy(announcement, what)}\n${watchRule(announcement.watch)}\nTo change it, use ${again}.`,
       ]);
-    case 'group-started':
-      return told(`Deployment notices for ${path} were set up in this channel`, [
-        `${startedBy({ by: announcement.watch.madeBy, replaced: announcement.replaced }, what)}\n${watchRule(announcement.watch)}\nTo change it, use ${again}.`,
-      ]);
-    case 'group-paused': {
-      const { watch, paused } = announcement;
-      return told(`Deployment notices for ${path} are paused in this channel: somebody has to keep them`, [
-        `*Deployment notices for ${watched(path)} are paused in this channel.* They were set up by ${makerInWords(watch.madeBy)}, ${lossInWords({ paused, projectPath: path }, 'who')}.\nWhoever may read the group keeps them with ${again}. Unless somebody does by ${slackDate(paused.until)}, they end. Cards already posted still follow their deployments.`,
-      ]);
-    }
-    case 'group-ended':
-      return told(`Deployment notices for ${path} have ended in this channel`, [
-        announcement.by === undefined
-          ? `The deployment notices for *${watched(path)}* in this channel have ended: nobody took them over.\nSomebody who may read the group can set them up anew with ${again}.`
-          : `${makerInWords(announcement.by)} ended ${what}, which ${makerInWords(announcement.watch.madeBy)} had set up. Cards already posted still follow their deployments.\nTo set them up anew, use ${again}.`,
-      ]);
     case 'watch-test':
       return test(announcement);
     case 'watch-stopped':
@@ -55,7 +39,7 @@ export function announcementMessage(announcement: Announcement, commands: Comman
       ]);
     case 'watch-ended':
       return told(`Deployment notices for ${path} have ended in this channel`, [
-        `The deployment notices for *${literal(path)}* in this channel have ended: ${lossInWords(announcement.watch, `<@${announcement.watch.madeBy}>`)}, and nobody took them over. Cards already posted still follow their deployments.\nSomebody who may read the project can set them up anew with ${again}.`,
+        `The deployment notices for *${watched(path)}* in this channel have ended: ${lossInWords(announcement.watch, `<@${announcement.watch.madeBy}>`)}, and nobody took them over. Cards already posted still follow their deployments.\nSomebody who may read the ${sourceOf(announcement.watch)} can set them up anew with ${again}.`,
       ]);
     case 'watch-question':
       return question(announcement, commands);
@@ -65,14 +49,14 @@ export function announcementMessage(announcement: Announcement, commands: Comman
 /** Of a watch that stands in the operators' file its channel is told these. */
 function ofFile({ kind, watch, ...rest }: Announcement): ReturnType<typeof fileWatchStopped> | undefined {
   if (!isFromFile(watch)) return undefined;
-  if (kind === 'watch-stopped' || kind === 'group-ended') return fileWatchStopped(watch);
-  if (kind !== 'watch-started' && kind !== 'group-started') return undefined;
+  if (kind === 'watch-stopped') return fileWatchStopped(watch);
+  if (kind !== 'watch-started') return undefined;
   return fileWatchStarted(watch, 'replaced' in rest ? rest.replaced : undefined);
 }
 
 /** Looks like a card as far as that helps, and can be taken for none: it says so twice and has no buttons. */
 function test({ watch, by }: Of<'watch-test'>): Rendered {
-  const path = literal(watch.projectPath);
+  const path = watched(watch.projectPath);
   return {
     text: fallbackText(`Test: deployment notices for ${watch.projectPath} reach this channel`),
     blocks: [
@@ -106,23 +90,23 @@ const keptBy = ({ watch, from }: Of<'watch-taken-over'>, what: string): string =
 
 function question({ watch, end }: Of<'watch-question'>, commands: CommandNames): Rendered {
   const maker = `<@${watch.madeBy}>`;
-  const head = `*Deployment notices for ${literal(watch.projectPath)} ${end === undefined ? 'are' : 'were'} paused in this channel.* They were set up by ${maker}, ${lossInWords(watch, 'who')}.`;
+  const head = `*Deployment notices for ${watched(watch.projectPath)} ${end === undefined ? 'are' : 'were'} paused in this channel.* They were set up by ${maker}, ${lossInWords(watch, 'who')}.`;
   const text = `Deployment notices for ${watch.projectPath} ${end === undefined ? 'are paused in this channel: somebody has to keep them' : 'were paused in this channel'}`;
-  if (end !== undefined) return told(text, [`${head}\n${endInWords(end)}`]);
+  if (end !== undefined) return told(text, [`${head}\n${endInWords(end, sourceOf(watch))}`]);
   const back =
     watch.paused.why === 'disconnected'
       ? `\n${maker} can also connect again with \`${commands.slipway} connect\`; they then go on within minutes.`
       : '';
-  const ask = `Nothing new comes until somebody who may read the project in GitLab keeps them. Unless somebody does by ${slackDate(watch.paused.until)}, they end. Cards already posted still follow their deployments.${back}`;
+  const ask = `Nothing new comes until somebody who may read the ${sourceOf(watch)} in GitLab keeps them. Unless somebody does by ${slackDate(watch.paused.until)}, they end. Cards already posted still follow their deployments.${back}`;
   return told(text, [`${head}\n${ask}`], [buttonsOf(watch)]);
 }
 
-function endInWords(end: QuestionEnd): string {
+function endInWords(end: QuestionEnd, source: 'group' | 'project'): string {
   switch (end.how) {
     case 'kept':
       return `<@${end.by}> keeps them.`;
     case 'regained':
-      return `<@${end.by}> may read the project again, so they go on.`;
+      return `<@${end.by}> may read the ${source} again, so they go on.`;
     case 'stopped':
       return `<@${end.by}> stopped them.`;
     case 'ended':

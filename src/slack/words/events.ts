@@ -25,6 +25,10 @@ type Rule = Omit<Watch, 'project'>;
 export const watched = (projectPath: string): string =>
   projectPath.endsWith('/*') ? `all projects of ${literal(projectPath.slice(0, -2))}` : literal(projectPath);
 
+/** What somebody has to be able to read in GitLab to answer for a watch. */
+export const sourceOf = ({ projectPath }: Pick<Watch, 'projectPath'>): 'group' | 'project' =>
+  projectPath.endsWith('/*') ? 'group' : 'project';
+
 /** The rule a watch states, in mrkdwn: what comes, for which environments, of which project, and what does not. */
 export function watchRule(watch: Rule): string {
   const wanted = WATCH_EVENTS.filter((event) => watch.on.includes(event)).map((event) => EVENT_WORDS[event]);

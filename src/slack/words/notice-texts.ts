@@ -1,3 +1,4 @@
+import { type AnyWatch, isGroupWatch } from '../../core/group-watch.ts';
 import type { Named, Notice } from '../../core/notice.ts';
 import { isFromFile } from '../../core/watch.ts';
 import { shortSha } from '../cards/version.ts';
@@ -7,9 +8,10 @@ import { link } from '../links.ts';
 import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
 import { ENDS } from './ends.ts';
-import { lossInWords, makerInWords, watched, watchSummary } from './events.ts';
+import { lossInWords, makerInWords, sourceOf, watched, watchSummary } from './events.ts';
 import { PHASE_SENTENCES } from './phases.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
+import { WATCH_LIST } from './watches.ts';
 
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>;
 
@@ -55,17 +57,17 @@ export const NOTICE_TEXTS = {
     `${notice.channel === undefined ? 'This channel' : `<#${notice.channel}>`} no longer watches ${watched(notice.projectPath)}. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,
 
   watchKept: (notice: Of<'watch-kept'>, commands: CommandNames): string =>
-    `The notices for ${literal(notice.watch.projectPath)} are in your name now. Each day I check that you may still read the project.\nTo end them, use ${code(`${commands.slipway} unwatch ${notice.watch.projectPath}`, 300)}.`,
+    `The notices for ${watched(notice.watch.projectPath)} are in your name now. Each day I check that you may still read the ${sourceOf(notice.watch)}.${hiddenIn(notice.watch)}\nTo end them, use ${code(`${commands.slipway} unwatch ${notice.watch.projectPath}`, 300)}.`,
 
   watchLost: ({ watch }: Of<'watch-lost'>, commands: CommandNames): string =>
-    `The notices for ${literal(watch.projectPath)} that you had set up in <#${watch.channel}> have ended: ${lossInWords(watch, 'you')}, and nobody took them over.\nOnce you may read the project again, ${code(`${commands.slipway} watch ${watch.projectPath}`, 300)} sets them up anew there.`,
+    `The notices for ${watched(watch.projectPath)} that you had set up in <#${watch.channel}> have ended: ${lossInWords(watch, 'you')}, and nobody took them over.\nOnce you may read the ${sourceOf(watch)} again, ${code(`${commands.slipway} watch ${watch.projectPath}`, 300)} sets them up anew there.`,
 
   allWatches: (notice: Of<'all-watches'>, commands: CommandNames): string => {
     if (notice.total === 0) return 'No channel watches anything yet.';
     // Slack shows the name of a private channel to its members alone; the id is for the command below.
     const rows = notice.watches.map(
       (watch) =>
-        `• <#${watch.channel}> (${code(watch.channel)}) ${watchSummary(watch)} – ${isFromFile(watch) ? 'from' : 'by'} ${makerInWords(watch.madeBy)}`,
+        `• <#${watch.channel}> (${code(watch.channel)}) ${watchSummary(watch)}${isGroupWatch(watch) ? WATCH_LIST.inAll(watch) : ''} – ${isFromFile(watch) ? 'from' : 'by'} ${makerInWords(watch.madeBy)}`,
     );
     const first = notice.watches.find((watch) => !isFromFile(watch));
     const end =
@@ -80,6 +82,12 @@ export const NOTICE_TEXTS = {
     return `*${counted(notice.total, 'watch', 'watches')} in all channels${pages}:*\n${rows.join('\n')}${end}${more}`;
   },
 } as const;
+
+/** Which projects of a group do not come along with whoever keeps its watch. */
+const hiddenIn = (watch: AnyWatch): string =>
+  !isGroupWatch(watch) || watch.hidden === 0
+    ? ''
+    : ` ${counted(watch.hidden, 'project')} of the group that you may not read ${watch.hidden === 1 ? 'is' : 'are'} left out.`;
 
 const version = ({ ref, sha }: Of<'confirm-in-browser'>): string =>
   [code(ref, 100), code(shortSha(sha))].filter((part) => part !== '').join(' · ');

@@ -94,8 +94,6 @@ function noticeText(
       return WATCH_TEXTS.set(notice, commands);
     case 'watch-undone':
       return WATCH_TEXTS.undone(notice, commands);
-    case 'group-watch-set':
-      return WATCH_TEXTS.groupSet(notice, commands);
     case 'watch-tested':
       return WATCH_TEXTS.tested(notice);
     case 'watch-removed':

@@ -2,17 +2,19 @@ import { literal } from '../escape.ts';
 
 /** The words of the form in which a watch is set up; Slack takes 24 characters for titles and buttons. */
 export const WATCH_FORM = {
-  title: 'Watch a project',
+  title: 'Watch deployments',
   changeTitle: 'Change a watch',
   edit: 'Edit',
   next: 'Next',
   submit: 'Watch',
   changeSubmit: 'Change',
-  project: 'Project',
-  projectHint: 'Its path like group/app, its number, or its GitLab address.',
+  project: 'Project or group',
+  projectHint:
+    'Its path like group/app, its number, or its GitLab address. All projects of a group: group/*.',
   watched: 'One that this channel watches already',
   choose: 'Choose',
-  about: (path: string): string => `Project: *${literal(path)}*`,
+  about: (path: string): string =>
+    path.endsWith('/*') ? `All projects of *${literal(path.slice(0, -2))}*` : `Project: *${literal(path)}*`,
   environments: 'Environments',
   environmentsHint: 'None chosen and none typed: every environment.',
   env: '… or patterns of environments',

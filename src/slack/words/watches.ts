@@ -1,14 +1,15 @@
 import type { KnownBlock } from '@slack/types';
-import type { GroupWatch } from '../../core/group-watch.ts';
+import { type GroupWatch, isGroupWatch } from '../../core/group-watch.ts';
 import type { Notice } from '../../core/notice.ts';
+import type { Trouble } from '../../core/trouble.ts';
 import type { WatchPreview } from '../../core/watch-preview.ts';
-import { code, literal } from '../escape.ts';
+import { code } from '../escape.ts';
 import { ACTION } from '../ids.ts';
 import { plain } from '../text-objects.ts';
 import { encodeWatch } from '../watch-value.ts';
 import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
-import { watchRule } from './events.ts';
+import { watched, watchRule } from './events.ts';
 import { WATCH_FORM } from './watch-form.ts';
 
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>;
@@ -17,40 +18,45 @@ type Buttons = Extract<KnownBlock, { type: 'actions' }>['elements'];
 /** The texts of answers about watches, in mrkdwn. */
 export const WATCH_TEXTS = {
   set: ({ replaced, watch, preview }: Of<'watch-set'>, commands: CommandNames): string => {
+    const covers = isGroupWatch(watch) ? `\n${reachInWords(watch)}` : '';
     const seen = preview === undefined ? '' : `\n${previewInWords(preview)}`;
     const end = code(`${commands.slipway} unwatch ${watch.projectPath}`, 300);
-    return `${replaced ? 'Changed. ' : ''}${watchRule(watch)}${seen}\nTo change it, send the command again; to end it, use ${end}.`;
-  },
-
-  groupSet: ({ watch, replaced }: Of<'group-watch-set'>, commands: CommandNames): string => {
-    const left =
-      watch.hidden === 0
-        ? ''
-        : ` ${counted(watch.hidden, 'project')} more ${watch.hidden === 1 ? 'is' : 'are'} left out: GitLab does not let you read the deployments there.`;
-    const end = code(`${commands.slipway} unwatch ${watch.projectPath}`, 300);
-    return `${replaced ? 'Changed. ' : ''}${watchRule(watch)}\nIt covers ${counted(watch.projects.length, 'project')} now, sub-groups included.${left} New ones you may read join within a quarter of an hour; those that are archived or moved away leave.\nTo change it, send the command again; to end it, use ${end}.`;
+    return `${replaced ? 'Changed. ' : ''}${watchRule(watch)}${covers}${seen}\nTo change it, send the command again; to end it, use ${end}.`;
   },
 
   undone: ({ projectPath, restored }: Of<'watch-undone'>, commands: CommandNames): string =>
     restored === undefined
-      ? `Undone: this channel does not watch ${literal(projectPath)} any more. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${projectPath}`, 300)}.`
-      : `Undone: the watch of ${literal(projectPath)} is as it was before, set up by <@${restored.madeBy}>.\n${watchRule(restored)}`,
+      ? `Undone: this channel does not watch ${watched(projectPath)} any more. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${projectPath}`, 300)}.`
+      : `Undone: the watch of ${watched(projectPath)} is as it was before, set up by <@${restored.madeBy}>.\n${watchRule(restored)}`,
 
   tested: ({ watch }: Of<'watch-tested'>): string =>
-    `A test for ${literal(watch.projectPath)} stands in <#${watch.channel}> now. Cards will arrive there the same way.`,
+    `A test for ${watched(watch.projectPath)} stands in <#${watch.channel}> now. Cards will arrive there the same way.`,
 } as const;
 
+/** How far the watch of a group reaches, to whoever set it up. */
+function reachInWords({ projects, hidden }: GroupWatch): string {
+  const left =
+    hidden === 0
+      ? ''
+      : ` ${counted(hidden, 'project')} more ${hidden === 1 ? 'is' : 'are'} left out: GitLab does not let you read the deployments there.`;
+  return `It covers ${counted(projects.length, 'project')} now, sub-groups included.${left} New ones you may read join within a quarter of an hour; those that are archived or moved away leave.`;
+}
+
 /** `In the last 7 days it matched 14 deployments, about 2 a day.` */
-function previewInWords({ days, matched, looked, isWhole }: WatchPreview): string {
+function previewInWords({ days, matched, looked, isWhole, projects }: WatchPreview): string {
   const lately = `In the last ${counted(days, 'day')}`;
   const more = isWhole ? '' : 'more than ';
-  if (looked === 0) return `${lately} there were no deployments in it.`;
+  const part = projects !== undefined && projects.looked < projects.all ? partInWords(projects) : '';
+  if (looked === 0) return `${lately} there were no deployments in it${part}.`;
   if (matched === 0)
-    return `${lately} it matched none of the ${isWhole ? counted(looked, 'deployment') : `newest ${counted(looked, 'deployment')}`}.`;
+    return `${lately} it matched none of the ${isWhole ? '' : 'newest '}${counted(looked, 'deployment')}${part}.`;
   const aDay = matched / days;
   const rate = aDay < 1 ? 'fewer than one a day' : `${isWhole ? 'about ' : more}${Math.round(aDay)} a day`;
-  return `${lately} it matched ${more}${counted(matched, 'deployment')}, ${rate}.`;
+  return `${lately} it matched ${more}${counted(matched, 'deployment')}, ${rate}${part}.`;
 }
+
+const partInWords = ({ looked, all }: NonNullable<WatchPreview['projects']>): string =>
+  `, in the ${looked} most active of its ${counted(all, 'project')}`;
 
 /** The buttons below the answer to `watch`. */
 export function watchButtons({ watch, undo }: Of<'watch-set'>): Buttons {
@@ -79,11 +85,12 @@ export const WATCH_LIST = {
   inAll: ({ projects, hidden, paused }: GroupWatch): string =>
     paused !== undefined
       ? ''
-      : ` – ${counted(projects.length, 'project')}${hidden === 0 ? '' : `, ${hidden} left out`}`,
+      : ` – ${counted(projects.length, 'project')}${hidden === 0 ? '' : `, ${hidden} more hidden from whoever set it up`}`,
   more: (rest: number): string => `and ${rest} more`,
-  trouble: {
-    'channel-lost': 'Nothing arrives: I cannot post in the channel. *Send a test* says why.',
-    'project-unreadable': "Nothing new comes: Slipway's own reading token cannot read the project any more.",
-    'project-archived': 'Nothing new comes: the project is archived.',
-  },
+  trouble: (code: Trouble['code'], source: 'group' | 'project'): string =>
+    ({
+      'channel-lost': 'Nothing arrives: I cannot post in the channel. *Send a test* says why.',
+      'project-unreadable': `Nothing new comes: Slipway's own reading token cannot read the ${source} any more.`,
+      'project-archived': 'Nothing new comes: the project is archived.',
+    })[code],
 } as const;

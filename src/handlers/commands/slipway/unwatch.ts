@@ -1,9 +1,7 @@
 import { SlipwayError } from '../../../core/errors.ts';
-import { groupNamed } from '../../../core/group-watch.ts';
 import { ChannelId } from '../../../core/ids.ts';
-import { parseProject } from '../../../core/references.ts';
+import { parseSubject } from '../../../core/watch-subject.ts';
 import { unwatch as endWatch } from '../../../flows/unwatch.ts';
-import { unwatchGroup } from '../../../flows/watch-group.ts';
 import { defineCommand } from '../../define.ts';
 import { assertNoMoreWords } from '../../no-more-words.ts';
 
@@ -20,11 +18,9 @@ export const unwatch = defineCommand({
   run: async ({ ports }, { person, channel, args }) => {
     const [named, ...rest] = args.words;
     assertNoMoreWords(rest, OPTIONS);
-    const group = groupNamed(named ?? '');
-    if (group !== undefined) return { notice: await unwatchGroup(ports, person, channel, group) };
-    const project = named === undefined ? undefined : parseProject(named, ports.gitlab.baseUrl).project;
+    const subject = named === undefined ? undefined : parseSubject(named, ports.gitlab.baseUrl);
     const elsewhere = channelIn(args.options.get('channel'));
-    return { notice: await endWatch(ports, { person, here: channel, elsewhere, project }) };
+    return { notice: await endWatch(ports, { person, here: channel, elsewhere, named: subject }) };
   },
 });
 
