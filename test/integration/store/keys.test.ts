@@ -58,6 +58,7 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.polls.claim(3, 1_000, 1);
   await stores.polls.dueBy(project(1), 4);
   await stores.polls.rest(() => 5);
+  await stores.polls.limit(5, 60_000, 1_000);
   const event = { at: 1, delivery: 'd', mayChange: true, tellsApprovals: true };
   await stores.hooks.arrive({ project: project(1), ...event }, 1_000);
   await stores.hooks.refused(1);
