@@ -7,6 +7,7 @@ import type { Phase } from './phase.ts';
 import type { Status } from './status.ts';
 import type { Trouble } from './trouble.ts';
 import type { Maker } from './watch.ts';
+import type { MentionNames } from './watch-delivery.ts';
 import type { WatchPreview } from './watch-preview.ts';
 
 /** A deployment as a private answer names it. */
@@ -179,13 +180,21 @@ export type Notice =
       readonly undo?: string | undefined;
     }
   /** Taken back: gone, or as it was before. */
-  | { readonly kind: 'watch-undone'; readonly projectPath: string; readonly restored: AnyWatch | undefined }
+  | {
+      readonly kind: 'watch-undone';
+      readonly projectPath: string;
+      readonly restored: AnyWatch | undefined;
+      /** It came to one person alone. */
+      readonly isDirect?: boolean;
+    }
   | { readonly kind: 'watch-tested'; readonly watch: AnyWatch }
   | {
       readonly kind: 'watch-removed';
       readonly projectPath: string;
       /** Where it was, if not here. */
       readonly channel?: ChannelId | undefined;
+      /** It came to one person alone. */
+      readonly isDirect?: boolean;
     }
   | { readonly kind: 'watch-kept'; readonly watch: AnyWatch }
   /** To whoever set it up: nobody took it over. */
@@ -196,6 +205,10 @@ export type Notice =
       readonly watches: readonly AnyWatch[];
       /** They are those one person set up, wherever. */
       readonly isMine?: boolean;
+      /** Besides, those that come to whoever asks, as direct messages. */
+      readonly direct?: readonly AnyWatch[];
+      /** Of those they call. */
+      readonly names?: MentionNames;
       /** What keeps some of them from showing anything new. */
       readonly troubles?: ReadonlyMap<AnyWatch, Trouble>;
     }
@@ -217,10 +230,11 @@ export type Notice =
 /** How the question what becomes of a paused watch ended. */
 export type QuestionEnd =
   | { readonly how: 'kept' | 'stopped' | 'regained'; readonly by: SlackUserId }
-  | { readonly how: 'ended' };
+  /** The operators' file took its place. */
+  | { readonly how: 'ended' | 'file' };
 
-/** What a channel is told outside its cards. */
-export type Announcement =
+/** What a channel is told outside its cards; whom its watch calls stands there by name. */
+export type Announcement = { readonly names?: MentionNames } & (
   | {
       readonly kind: 'watch-started';
       readonly watch: AnyWatch;
@@ -234,7 +248,8 @@ export type Announcement =
   /** `end` is `undefined` while somebody may answer. */
   | { readonly kind: 'watch-question'; readonly watch: AnyPausedWatch; readonly end: QuestionEnd | undefined }
   | { readonly kind: 'watch-taken-over'; readonly watch: AnyWatch; readonly from: SlackUserId }
-  | { readonly kind: 'watch-ended'; readonly watch: AnyPausedWatch };
+  | { readonly kind: 'watch-ended'; readonly watch: AnyPausedWatch }
+);
 
 /** The deployment a line of a shared thread is about. */
 export type NoteSubject = { readonly environment: string; readonly deployment: DeploymentId };

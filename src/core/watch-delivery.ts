@@ -49,13 +49,7 @@ export function readDelivery(texts: DeliveryTexts): WatchDelivery {
   const typed = [...new Set(listOf(texts.mention))];
   if (typed.length > MOST_MENTIONS)
     throw refused('mention', typed.join(','), `at most ${MOST_MENTIONS} people or user groups`);
-  if (typed.length > 0 && mode === 'dm')
-    throw new SlipwayError('bad-value', {
-      option: 'mention',
-      value: typed.join(',').slice(0, 80),
-      with: 'mode:dm',
-      takes: 'a watch of a channel: direct messages reach you alone, and call nobody else',
-    });
+  if (typed.length > 0 && mode === 'dm') throw forYouAlone('mention', typed.join(','));
   return { mention: typed.map(mentionIn), mode };
 }
 
@@ -80,8 +74,23 @@ function mentionIn(text: string): TypedMention {
   throw refused('mention', text, 'people or user groups picked from the list Slack offers after @');
 }
 
+/** What makes no sense of a watch whose cards reach one person only. */
+export const forYouAlone = (option: 'mention' | 'confirm', value: string): SlipwayError =>
+  new SlipwayError('bad-value', {
+    option,
+    value: value.slice(0, 80),
+    with: 'mode:dm',
+    takes:
+      option === 'mention'
+        ? 'a watch of a channel: direct messages reach you alone, and call nobody else'
+        : 'a watch of a channel: it concerns everybody who approves, and so is not set up out of their sight',
+  });
+
 const refused = (option: DeliveryOption, value: string, takes: string): SlipwayError =>
   new SlipwayError('bad-value', { option, value: value.slice(0, 80), takes });
+
+/** What those a watch calls are named. */
+export type MentionNames = ReadonlyMap<Mention, string>;
 
 /** As Slack writes it. */
 export const asWritten = (mention: Mention): string =>

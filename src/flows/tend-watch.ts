@@ -4,6 +4,7 @@ import { type AnyWatch, type GroupWatch, isGroupWatch, wordFor } from '../core/g
 import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { unmarks } from '../core/step-up.ts';
+import { isDirect } from '../core/watch-delivery.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
 import { endByHand } from './end-watch.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
@@ -16,6 +17,7 @@ import { putWatch } from './put-watch.ts';
 import { recordingRefusal, recordWatch, type WatchLine } from './record-watch.ts';
 import { refreshGroup } from './refresh-group.ts';
 import { unwatch } from './unwatch.ts';
+import { announcing } from './watch-question.ts';
 
 /**
  * A button of an answer about a watch: sends a test into its channel, ends it, or takes it back. The button stands for
@@ -61,7 +63,7 @@ async function test(ports: Ports, act: TendWatchAct, journal: Journal): Promise<
       ports,
       `watch-test-${journal.id}`,
       { channel: watch.channel },
-      { kind: 'announcement', announcement },
+      await announcing(ports, announcement),
     );
     return { kind: 'watch-tested', watch };
   });
@@ -101,7 +103,12 @@ async function undo(ports: Ports, act: TendWatchAct, journal: Journal): Promise<
       await recordWatch(ports, { ...line, detail, project: watch.projectPath });
       const restored = before === undefined ? undefined : await restore(ports, watch, before);
       if (restored === undefined) await endByHand(ports, watch, person.user);
-      return { kind: 'watch-undone', projectPath: watch.projectPath, restored } as const;
+      return {
+        kind: 'watch-undone',
+        projectPath: watch.projectPath,
+        restored,
+        isDirect: isDirect(watch.channel),
+      } as const;
     });
     await refreshSoon(ports, done.restored);
     return done;

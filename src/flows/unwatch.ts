@@ -5,6 +5,7 @@ import type { Notice } from '../core/notice.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { marks } from '../core/step-up.ts';
+import { isDirect } from '../core/watch-delivery.ts';
 import type { WatchSubject } from '../core/watch-subject.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
 import { endByHand } from './end-watch.ts';
@@ -51,7 +52,12 @@ export function unwatch(ports: Ports, wish: UnwatchWish): Promise<Notice> {
       await endByHand(ports, watch, person.user);
     });
     await tell(ports, target, person);
-    return { kind: 'watch-removed', projectPath: target.projectPath, channel: elsewhere };
+    return {
+      kind: 'watch-removed',
+      projectPath: target.projectPath,
+      channel: elsewhere,
+      isDirect: isDirect(channel),
+    };
   });
 }
 

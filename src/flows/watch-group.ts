@@ -9,6 +9,7 @@ import type { Ports } from '../core/ports/ports.ts';
 import { unmarks } from '../core/step-up.ts';
 import { asPerson } from './as-person.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
+import { deliveryOf } from './delivery-of.ts';
 import { filtersOf } from './filters-of.ts';
 import { findGroup } from './find-group.ts';
 import { holdWatch } from './find-watch.ts';
@@ -31,16 +32,24 @@ export type GroupWish = Omit<WatchWish, 'project'> & { readonly group: string };
  *   of its projects
  */
 export function watchGroup(ports: Ports, wish: GroupWish): Promise<Notice> {
-  const { person, channel } = wish;
+  const { person } = wish;
   const detail = wish.confirm === undefined ? undefined : 'confirm:browser';
-  const line = { act: 'watch', person, channel, project: groupPattern(wish.group), detail } as const;
-  return recordingRefusal(ports, line, async () => {
+  const asked = {
+    act: 'watch',
+    person,
+    channel: wish.channel,
+    project: groupPattern(wish.group),
+    detail,
+  } as const;
+  return recordingRefusal(ports, asked, async () => {
     if (wish.confirm === 'browser' && ports.settings.signIn === 'device')
       throw new SlipwayError('confirm-unavailable');
-    const { api, id, present } = await watchable(ports, wish);
+    const { channel, kept } = await deliveryOf(ports, wish);
+    const line = { ...asked, channel };
+    const { api, id, present } = await watchable(ports, { ...wish, channel });
     const reach = await reachOf(api, id, present);
     if (reach.refusal !== undefined) throw reach.refusal;
-    const made = await ruleOf(ports, wish, id, reach);
+    const made = { ...(await ruleOf(ports, { ...wish, channel }, id, reach)), ...kept };
     const { watch, before } = await holdWatch(ports, made, () => replace(ports, made, reach, line));
     await tell(ports, watch, before, person.user);
     const name = { team: watch.team, channel: watch.channel, group: id };

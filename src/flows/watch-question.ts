@@ -5,6 +5,7 @@ import type { Announcement, QuestionEnd } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Post } from '../core/ports/slack.ts';
 import { isPaused } from '../core/watch.ts';
+import { mentionNames } from './mention-names.ts';
 import { postOnce } from './post-once.ts';
 
 /** One question for each pause, whatever dies in between. */
@@ -43,11 +44,17 @@ export async function closeQuestion(ports: Ports, watch: AnyWatch, end: Question
   }
 }
 
+/** The message that tells a channel something of its watch. */
+export const announcing = async (ports: Ports, announcement: Announcement): Promise<Post> => ({
+  kind: 'announcement',
+  announcement: { ...announcement, names: await mentionNames(ports, [announcement.watch]) },
+});
+
 /** Tells the channel of its watch, once for each `id`. What is told of stands even where saying so fails. */
 export async function announceWatch(ports: Ports, id: string, announcement: Announcement): Promise<void> {
   const { channel } = announcement.watch;
   try {
-    await postOnce(ports, id, { channel }, { kind: 'announcement', announcement });
+    await postOnce(ports, id, { channel }, await announcing(ports, announcement));
   } catch (error) {
     ports.log.warn({ channel, err: error }, 'a change of a watch could not be announced');
   }

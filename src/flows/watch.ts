@@ -7,9 +7,11 @@ import type { GitLabApi, ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { unmarks } from '../core/step-up.ts';
 import type { Watch, WatchName } from '../core/watch.ts';
+import type { WatchDelivery } from '../core/watch-delivery.ts';
 import type { WatchFilters } from '../core/watch-filters.ts';
 import { asPerson } from './as-person.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
+import { deliveryOf } from './delivery-of.ts';
 import { filtersOf } from './filters-of.ts';
 import { findProject } from './find-project.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
@@ -20,8 +22,9 @@ import { recordingRefusal, recordWatch } from './record-watch.ts';
 import { announceWatch, closeQuestion } from './watch-question.ts';
 
 /** What somebody asked to watch. */
-export interface WatchWish extends WatchFilters {
+export interface WatchWish extends WatchFilters, WatchDelivery {
   readonly person: SlackPerson;
+  /** Where it was asked. */
   readonly channel: ChannelId;
   readonly project: ProjectRef;
   /** Have approvals of these environments confirmed after a fresh sign-in. */
@@ -32,7 +35,7 @@ export interface WatchWish extends WatchFilters {
  * Lets a channel hear of a project's deployments. The person must be able to read the project, the watcher's token
  * too, and the bot must be in the channel; what waits already gets its card within seconds.
  * @throws SlipwayError `not-connected`, `project-not-found`, `watcher-blind`, `channel-unreachable`;
- *   `confirm-unavailable`, `watch-marked`, `watch-from-file`; GitLabError
+ *   `confirm-unavailable`, `watch-marked`, `watch-from-file`, `bad-value`, `account-unchecked`; GitLabError
  */
 export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
   const line = {
@@ -45,14 +48,16 @@ export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
   return recordingRefusal(ports, line, async () => {
     if (wish.confirm === 'browser' && ports.settings.signIn === 'device')
       throw new SlipwayError('confirm-unavailable');
-    const { project, api } = await watchable(ports, wish);
+    const { channel, kept } = await deliveryOf(ports, wish);
+    const { project, api } = await watchable(ports, { ...wish, channel });
     const made: Watch = {
       team: wish.person.team,
-      channel: wish.channel,
+      channel,
       project: project.id,
       projectPath: project.path,
       ...(await filtersOf(ports, wish)),
       ...(wish.confirm === undefined ? {} : { confirm: wish.confirm }),
+      ...kept,
       madeBy: wish.person.user,
       madeAt: ports.clock.now(),
     };
@@ -63,7 +68,7 @@ export function watch(ports: Ports, wish: WatchWish): Promise<Notice> {
       return ports.watches.put(made);
     });
     const dropped = replaced !== undefined && unmarks(replaced, made) ? UNMARKED : line.detail;
-    await recordWatch(ports, { ...line, detail: dropped, project: project.path });
+    await recordWatch(ports, { ...line, channel, detail: dropped, project: project.path });
     await ports.polls.dueBy(project.id, ports.clock.now());
     await tell(ports, made, replaced, wish.person.user);
     return {

@@ -5,6 +5,7 @@ import type { ChannelId, SlackUserId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { SlackPeople } from '../core/ports/slack.ts';
 import type { Clock } from '../core/ports/time.ts';
+import { isDirect } from '../core/watch-delivery.ts';
 import { platformCode, slackReadFailure } from './failure.ts';
 
 /** Long enough to spare Slack, short enough that a deactivated account loses its say within minutes. */
@@ -84,7 +85,8 @@ export function createSlackPeople(deps: { readonly client: WebClient; readonly c
         throw slackReadFailure(error);
       }
     },
-    canPost: (channel) => canPost(client, channel),
+    // Slack tells of direct messages only for one more scope, and nobody has to be invited to them.
+    canPost: async (channel) => isDirect(channel) || canPost(client, channel),
     displayName: async (user) => {
       try {
         return nameOf(await lookUp(user));

@@ -1,7 +1,7 @@
 import type { PlainTextOption } from '@slack/types';
 import { type AnyWatch, isGroupWatch } from '../core/group-watch.ts';
 import type { Notice } from '../core/notice.ts';
-import type { Trouble } from '../core/trouble.ts';
+import { isDirect } from '../core/watch-delivery.ts';
 import { ACTION } from './ids.ts';
 import { rowBlocks } from './row-menus.ts';
 import { plain, type Rendered, section } from './text-objects.ts';
@@ -18,33 +18,40 @@ const MOST_ROWS = 18;
 
 /** A channel's watches, or somebody's own, a line and a menu each. */
 export function watchList(list: List, commands: CommandNames): Rendered {
-  const { watches, troubles, isMine } = list;
-  if (watches.length === 0) {
+  const { watches, direct = [], isMine } = list;
+  if (watches.length + direct.length === 0) {
     const nothing = isMine ? WATCH_LIST.nothingOfYours(commands) : WATCH_LIST.nothing(commands);
     return { text: plainFallback(nothing), blocks: [section(nothing)] };
   }
   const title = isMine ? WATCH_LIST.yours : WATCH_LIST.title;
-  const rows = watches.slice(0, MOST_ROWS).map((watch) => ({
-    text: lineOf(watch, troubles?.get(watch), isMine === true),
-    options: OPTIONS.map(([entry, text]) => option(watch, entry, text)),
-  }));
-  const rest = watches.length - MOST_ROWS;
+  const shown = rowsOf(list, watches.slice(0, MOST_ROWS));
+  const own = rowsOf(list, direct.slice(0, MOST_ROWS - shown.length));
+  const rest = watches.length + direct.length - shown.length - own.length;
   return {
-    text: plainFallback([title, ...rows.map(({ text }) => text)].join('\n')),
+    text: plainFallback([title, ...[...shown, ...own].map(({ text }) => text)].join('\n')),
     blocks: [
-      section(title),
-      ...rowBlocks(rows, ACTION.watchRow),
+      ...(watches.length === 0 ? [section(WATCH_LIST.nothing(commands))] : [section(title)]),
+      ...rowBlocks(shown, ACTION.watchRow),
+      ...(own.length === 0 ? [] : [section(WATCH_LIST.direct), ...rowBlocks(own, ACTION.watchRow)]),
       ...(rest > 0 ? [section(WATCH_LIST.more(rest))] : []),
     ],
   };
 }
 
-function lineOf(watch: AnyWatch, trouble: Trouble | undefined, isMine: boolean): string {
-  const where = isMine ? `<#${watch.channel}> ` : '';
+const rowsOf = (list: List, watches: readonly AnyWatch[]) =>
+  watches.map((watch) => ({
+    text: lineOf(watch, list),
+    options: OPTIONS.map(([entry, text]) => option(watch, entry, text)),
+  }));
+
+function lineOf(watch: AnyWatch, { troubles, names, isMine }: List): string {
+  const trouble = troubles?.get(watch);
+  const place = isDirect(watch.channel) ? WATCH_LIST.inDirect : `<#${watch.channel}> `;
+  const where = isMine === true ? place : '';
   const problem =
     trouble === undefined ? '' : `\n:warning: ${WATCH_LIST.trouble(trouble.code, sourceOf(watch))}`;
   const reach = isGroupWatch(watch) ? WATCH_LIST.inAll(watch) : '';
-  return `• ${where}${watchSummary(watch)}${reach}${problem}`;
+  return `• ${where}${watchSummary(watch, names ?? new Map())}${reach}${problem}`;
 }
 
 const OPTIONS: readonly (readonly [WatchEntry, string])[] = [

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Announcement, QuestionEnd } from '../../core/notice.ts';
 import { isFromFile } from '../../core/watch.ts';
+import { isDirect } from '../../core/watch-delivery.ts';
 import { slackDate } from '../dates.ts';
 import { code, fallbackText } from '../escape.ts';
 import { ACTION } from '../ids.ts';
@@ -21,21 +22,22 @@ export function announcementMessage(announcement: Announcement, commands: Comman
   if (fromFile !== undefined) return told(fromFile.text, [fromFile.body]);
   const path = announcement.watch.projectPath;
   const again = code(`${commands.slipway} watch ${path}`, 300);
-  const what = `the deployment notices for *${watched(path)}* in this channel`;
+  const here = isDirect(announcement.watch.channel) ? 'in these direct messages' : 'in this channel';
+  const what = `the deployment notices for *${watched(path)}* ${here}`;
   switch (announcement.kind) {
     case 'watch-started':
-      return told(`Deployment notices for ${path} were set up in this channel`, [
-        `${startedBy(announcement, what)}\n${watchRule(announcement.watch)}\nTo change it, use ${again}.`,
+      return told(`Deployment notices for ${path} were set up ${here}`, [
+        `${startedBy(announcement, what)}\n${watchRule(announcement.watch, announcement.names)}\nTo change it, use ${again}.`,
       ]);
     case 'watch-test':
       return test(announcement);
     case 'watch-stopped':
-      return told(`Deployment notices for ${path} were ended in this channel`, [
+      return told(`Deployment notices for ${path} were ended ${here}`, [
         `${makerInWords(announcement.by)} ended ${what}, which ${makerInWords(announcement.watch.madeBy)} had set up. Cards already posted still follow their deployments.\nTo set them up anew, use ${again}.`,
       ]);
     case 'watch-taken-over':
       return told(`Deployment notices for ${path} go on in this channel`, [
-        `${keptBy(announcement, what)}\n${watchRule(announcement.watch)} What waits comes now; what ended during the pause does not.`,
+        `${keptBy(announcement, what)}\n${watchRule(announcement.watch, announcement.names)} What waits comes now; what ended during the pause does not.`,
       ]);
     case 'watch-ended':
       return told(`Deployment notices for ${path} have ended in this channel`, [
@@ -47,24 +49,31 @@ export function announcementMessage(announcement: Announcement, commands: Comman
 }
 
 /** Of a watch that stands in the operators' file its channel is told these. */
-function ofFile({ kind, watch, ...rest }: Announcement): ReturnType<typeof fileWatchStopped> | undefined {
+function ofFile({
+  kind,
+  watch,
+  names,
+  ...rest
+}: Announcement): ReturnType<typeof fileWatchStopped> | undefined {
   if (!isFromFile(watch)) return undefined;
   if (kind === 'watch-stopped') return fileWatchStopped(watch);
   if (kind !== 'watch-started') return undefined;
-  return fileWatchStarted(watch, 'replaced' in rest ? rest.replaced : undefined);
+  return fileWatchStarted(watch, 'replaced' in rest ? rest.replaced : undefined, names);
 }
 
 /** Looks like a card as far as that helps, and can be taken for none: it says so twice and has no buttons. */
-function test({ watch, by }: Of<'watch-test'>): Rendered {
+function test({ watch, by, names }: Of<'watch-test'>): Rendered {
   const path = watched(watch.projectPath);
   return {
-    text: fallbackText(`Test: deployment notices for ${watch.projectPath} reach this channel`),
+    text: fallbackText(
+      `Test: deployment notices for ${watch.projectPath} reach ${isDirect(watch.channel) ? 'you' : 'this channel'}`,
+    ),
     blocks: [
       header('Test: nothing is being deployed'),
       section(
-        `<@${by}> tries out the deployment notices for *${path}* in this channel. They work: a deployment that fits stands here as one message like this one, with buttons to approve or reject it where it waits for approval, and follows it to the end.`,
+        `<@${by}> tries out the deployment notices for *${path}* here. They work: a deployment that fits stands ${watch.mode === 'thread' ? "in the day's thread" : 'here'} as one message like this one, with buttons to approve or reject it where it waits for approval, and follows it to the end.`,
       ),
-      context(watchRule(watch)),
+      context(watchRule(watch, names)),
     ],
   };
 }
@@ -109,6 +118,8 @@ function endInWords(end: QuestionEnd, source: 'group' | 'project'): string {
       return `<@${end.by}> may read the ${source} again, so they go on.`;
     case 'stopped':
       return `<@${end.by}> stopped them.`;
+    case 'file':
+      return "They stand in the operators' file now, and go on from there.";
     case 'ended':
       return 'Nobody kept them in time, so they have ended.';
   }

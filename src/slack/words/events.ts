@@ -1,5 +1,6 @@
 import { marks } from '../../core/step-up.ts';
 import { type Maker, type Pause, WATCH_EVENTS, type Watch, type WatchEvent } from '../../core/watch.ts';
+import { asWritten, type Mention, type MentionNames } from '../../core/watch-delivery.ts';
 import { slackDate } from '../dates.ts';
 import { code, literal } from '../escape.ts';
 import { both } from './counts.ts';
@@ -29,8 +30,12 @@ export const watched = (projectPath: string): string =>
 export const sourceOf = ({ projectPath }: Pick<Watch, 'projectPath'>): 'group' | 'project' =>
   projectPath.endsWith('/*') ? 'group' : 'project';
 
-/** The rule a watch states, in mrkdwn: what comes, for which environments, of which project, and what does not. */
-export function watchRule(watch: Rule): string {
+/**
+ * The rule a watch states, in mrkdwn: what comes, for which environments, of which project, what does not, where and whom
+ * it calls.
+ * @param names of those it calls, where others than the reader see it: a mention would ring
+ */
+export function watchRule(watch: Rule, names?: MentionNames): string {
   const wanted = WATCH_EVENTS.filter((event) => watch.on.includes(event)).map((event) => EVENT_WORDS[event]);
   const unwanted = WATCH_EVENTS.filter((event) => !watch.on.includes(event)).map(
     (event) => EVENT_WORDS[event],
@@ -40,14 +45,36 @@ export function watchRule(watch: Rule): string {
   const marked = marks(watch)
     ? ` Approvals for ${environmentsOf(watch)} are confirmed in the browser, after a fresh sign-in to GitLab.`
     : '';
-  return `You will get: ${both(wanted)}, for ${scopeOf(watch)}, in ${watched(watch.projectPath)}.${rest}${marked}`;
+  return `You will get: ${both(wanted)}, for ${scopeOf(watch)}, in ${watched(watch.projectPath)}.${rest}${WHERE[watch.mode ?? 'message']}${callsOf(watch, names)}${marked}`;
 }
 
-/** The same as a line of a list: `acme/shop: approvals needed and failures, for every environment`. */
-export function watchSummary(watch: Rule): string {
+const WHERE = {
+  message: '',
+  thread: ' They come into one thread a day.',
+  dm: ' They come to you alone, as direct messages.',
+} as const;
+
+function callsOf({ mention = [] }: Rule, names: MentionNames | undefined): string {
+  return mention.length === 0
+    ? ''
+    : ` The first message about each deployment calls ${calledIn(mention, names)}.`;
+}
+
+/** Those a watch calls, by mention or by name. */
+const calledIn = (mention: readonly Mention[], names: MentionNames | undefined): string =>
+  both(
+    mention.map((one) => (names === undefined ? asWritten(one) : literal(names.get(one) ?? 'somebody', 80))),
+  );
+
+/**
+ * The same as a line of a list: `acme/shop: approvals needed and failures, for every environment`.
+ * @param names of those it calls
+ */
+export function watchSummary(watch: Rule, names?: MentionNames): string {
   const wanted = WATCH_EVENTS.filter((event) => watch.on.includes(event)).map((event) => EVENT_WORDS[event]);
+  const calls = watch.mention?.length ? `, calling ${calledIn(watch.mention, names)}` : '';
   const paused = watch.paused !== undefined ? ` – paused until ${slackDate(watch.paused.until)}` : '';
-  return `*${watched(watch.projectPath)}*: ${both(wanted)}, for ${scopeOf(watch)}${marks(watch) ? ', approvals confirmed in the browser' : ''}${paused}`;
+  return `*${watched(watch.projectPath)}*: ${both(wanted)}, for ${scopeOf(watch)}${marks(watch) ? ', approvals confirmed in the browser' : ''}${watch.mode === 'thread' ? ', in one thread a day' : ''}${calls}${paused}`;
 }
 
 /** Why a watch is paused, as a sentence about its maker; `subject` is `you`, `who` or a mention. */

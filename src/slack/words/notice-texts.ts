@@ -1,6 +1,7 @@
 import { type AnyWatch, isGroupWatch } from '../../core/group-watch.ts';
 import type { Named, Notice } from '../../core/notice.ts';
 import { isFromFile } from '../../core/watch.ts';
+import { isDirect } from '../../core/watch-delivery.ts';
 import { shortSha } from '../cards/version.ts';
 import { slackDate } from '../dates.ts';
 import { code, literal } from '../escape.ts';
@@ -11,7 +12,7 @@ import { ENDS } from './ends.ts';
 import { lossInWords, makerInWords, sourceOf, watched, watchSummary } from './events.ts';
 import { PHASE_SENTENCES } from './phases.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
-import { WATCH_LIST } from './watches.ts';
+import { WATCH_LIST, watchAgain } from './watches.ts';
 
 type Of<Kind extends Notice['kind']> = Extract<Notice, { kind: Kind }>;
 
@@ -54,20 +55,27 @@ export const NOTICE_TEXTS = {
   },
 
   watchRemoved: (notice: Of<'watch-removed'>, commands: CommandNames): string =>
-    `${notice.channel === undefined ? 'This channel' : `<#${notice.channel}>`} no longer watches ${watched(notice.projectPath)}. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${notice.projectPath}`, 300)}.`,
+    `${endedIn(notice)} Cards already posted still follow their deployments.\nTo watch it again, use ${watchAgain(notice.projectPath, notice.isDirect === true, commands)}.`,
 
   watchKept: (notice: Of<'watch-kept'>, commands: CommandNames): string =>
     `The notices for ${watched(notice.watch.projectPath)} are in your name now. Each day I check that you may still read the ${sourceOf(notice.watch)}.${hiddenIn(notice.watch)}\nTo end them, use ${code(`${commands.slipway} unwatch ${notice.watch.projectPath}`, 300)}.`,
 
-  watchLost: ({ watch }: Of<'watch-lost'>, commands: CommandNames): string =>
-    `The notices for ${watched(watch.projectPath)} that you had set up in <#${watch.channel}> have ended: ${lossInWords(watch, 'you')}, and nobody took them over.\nOnce you may read the ${sourceOf(watch)} again, ${code(`${commands.slipway} watch ${watch.projectPath}`, 300)} sets them up anew there.`,
+  watchLost: ({ watch }: Of<'watch-lost'>, commands: CommandNames): string => {
+    const direct = isDirect(watch.channel);
+    const again = watchAgain(watch.projectPath, direct, commands);
+    if (direct)
+      return `The direct messages about ${watched(watch.projectPath)} have ended: ${lossInWords(watch, 'you')}.\nOnce you may read the ${sourceOf(watch)} again, ${again} sets them up anew.`;
+    return `The notices for ${watched(watch.projectPath)} that you had set up in <#${watch.channel}> have ended: ${lossInWords(watch, 'you')}, and nobody took them over.\nOnce you may read the ${sourceOf(watch)} again, ${again} sets them up anew there.`;
+  },
 
   allWatches: (notice: Of<'all-watches'>, commands: CommandNames): string => {
     if (notice.total === 0) return 'No channel watches anything yet.';
     // Slack shows the name of a private channel to its members alone; the id is for the command below.
-    const rows = notice.watches.map(
-      (watch) =>
-        `• <#${watch.channel}> (${code(watch.channel)}) ${watchSummary(watch)}${isGroupWatch(watch) ? WATCH_LIST.inAll(watch) : ''} – ${isFromFile(watch) ? 'from' : 'by'} ${makerInWords(watch.madeBy)}`,
+    // What somebody watches for themselves alone is nobody else's business, but that they do may matter.
+    const rows = notice.watches.map((watch) =>
+      isDirect(watch.channel)
+        ? `• a direct message (${code(watch.channel)}): *${watched(watch.projectPath)}* – by ${makerInWords(watch.madeBy)}`
+        : `• <#${watch.channel}> (${code(watch.channel)}) ${watchSummary(watch)}${isGroupWatch(watch) ? WATCH_LIST.inAll(watch) : ''} – ${isFromFile(watch) ? 'from' : 'by'} ${makerInWords(watch.madeBy)}`,
     );
     const first = notice.watches.find((watch) => !isFromFile(watch));
     const end =
@@ -88,6 +96,12 @@ const hiddenIn = (watch: AnyWatch): string =>
   !isGroupWatch(watch) || watch.hidden === 0
     ? ''
     : ` ${counted(watch.hidden, 'project')} of the group that you may not read ${watch.hidden === 1 ? 'is' : 'are'} left out.`;
+
+function endedIn({ projectPath, channel, isDirect: wasDirect }: Of<'watch-removed'>): string {
+  if (wasDirect === true) return `Direct messages about ${watched(projectPath)} have ended.`;
+  const where = channel === undefined ? 'This channel' : `<#${channel}>`;
+  return `${where} no longer watches ${watched(projectPath)}.`;
+}
 
 const version = ({ ref, sha }: Of<'confirm-in-browser'>): string =>
   [code(ref, 100), code(shortSha(sha))].filter((part) => part !== '').join(' · ');

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import { type GroupWatch, isGroupWatch } from '../../core/group-watch.ts';
 import type { Notice } from '../../core/notice.ts';
 import type { Trouble } from '../../core/trouble.ts';
+import { isDirect } from '../../core/watch-delivery.ts';
 import type { WatchPreview } from '../../core/watch-preview.ts';
 import { code } from '../escape.ts';
 import { ACTION } from '../ids.ts';
@@ -20,18 +21,26 @@ export const WATCH_TEXTS = {
   set: ({ replaced, watch, preview }: Of<'watch-set'>, commands: CommandNames): string => {
     const covers = isGroupWatch(watch) ? `\n${reachInWords(watch)}` : '';
     const seen = preview === undefined ? '' : `\n${previewInWords(preview)}`;
-    const end = code(`${commands.slipway} unwatch ${watch.projectPath}`, 300);
+    const mode = isDirect(watch.channel) ? ' mode:dm' : '';
+    const end = code(`${commands.slipway} unwatch ${watch.projectPath}${mode}`, 300);
     return `${replaced ? 'Changed. ' : ''}${watchRule(watch)}${covers}${seen}\nTo change it, send the command again; to end it, use ${end}.`;
   },
 
-  undone: ({ projectPath, restored }: Of<'watch-undone'>, commands: CommandNames): string =>
+  undone: (
+    { projectPath, restored, isDirect: wasDirect = false }: Of<'watch-undone'>,
+    commands: CommandNames,
+  ): string =>
     restored === undefined
-      ? `Undone: this channel does not watch ${watched(projectPath)} any more. Cards already posted still follow their deployments.\nTo watch it again, use ${code(`${commands.slipway} watch ${projectPath}`, 300)}.`
+      ? `Undone: ${wasDirect ? `no direct messages about ${watched(projectPath)} come to you any more` : `this channel does not watch ${watched(projectPath)} any more`}. Cards already posted still follow their deployments.\nTo watch it again, use ${watchAgain(projectPath, wasDirect, commands)}.`
       : `Undone: the watch of ${watched(projectPath)} is as it was before, set up by <@${restored.madeBy}>.\n${watchRule(restored)}`,
 
   tested: ({ watch }: Of<'watch-tested'>): string =>
-    `A test for ${watched(watch.projectPath)} stands in <#${watch.channel}> now. Cards will arrive there the same way.`,
+    `A test for ${watched(watch.projectPath)} stands in ${isDirect(watch.channel) ? 'your direct messages with me' : `<#${watch.channel}>`} now. Cards will arrive there the same way.`,
 } as const;
+
+/** The command that sets such a watch up anew. */
+export const watchAgain = (projectPath: string, direct: boolean, commands: CommandNames): string =>
+  code(`${commands.slipway} watch ${projectPath}${direct ? ' mode:dm' : ''}`, 300);
 
 /** How far the watch of a group reaches, to whoever set it up. */
 function reachInWords({ projects, hidden }: GroupWatch): string {
@@ -78,6 +87,9 @@ export function watchButtons({ watch, undo }: Of<'watch-set'>): Buttons {
 export const WATCH_LIST = {
   title: '*This channel watches:*',
   yours: '*You set up:*',
+  direct: '*To you alone, as direct messages:*',
+  /** Where it comes, in a list. */
+  inDirect: 'in your direct messages: ',
   nothing: (commands: CommandNames): string =>
     `This channel watches nothing yet.\nSet one up with \`${commands.slipway} watch group/app\`.`,
   nothingOfYours: (commands: CommandNames): string =>

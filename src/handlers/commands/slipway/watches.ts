@@ -11,7 +11,7 @@ export const watches = defineCommand({
   name: 'watches',
   usage: '[all [page:]]',
   summary:
-    'List what this channel watches, in a direct message what you set up anywhere, or, for operators, what all channels watch',
+    'List what this channel watches and what comes to you alone, in a direct message what you set up anywhere, or, for operators, what all channels watch',
   examples: ['', 'all'],
   options: ['page'],
   run: async ({ ports }, { person, channel, args }) => {
@@ -22,6 +22,6 @@ export const watches = defineCommand({
       return { notice: await allWatches(ports, person, channel, page) };
     }
     assertNoMoreWords(args.words, []);
-    return { notice: await listWatches(ports, person, channel) };
+    return { notice: await listWatches(ports, person, channel, args.public ? 'by-all' : 'alone') };
   },
 });
