@@ -2,6 +2,8 @@ export interface Fault {
   readonly method?: string;
   /** tested against the path without its query */
   readonly path?: RegExp;
+  /** username of the token's owner: nobody else's requests are hit */
+  readonly user?: string;
   /** how many requests it hits; endless unless given */
   readonly times?: number;
   readonly status?: number;
@@ -34,7 +36,7 @@ export interface Faults {
 
 export interface FaultList extends Faults {
   /** The first fault that fits, used up by one; undefined when the request may pass. */
-  take(method: string, path: string): Fault | undefined;
+  take(method: string, path: string, user: string | undefined): Fault | undefined;
 }
 
 /** An ordered list of faults; the first that fits a request hits it. */
@@ -51,9 +53,12 @@ export function createFaults(): FaultList {
     clear() {
       active = [];
     },
-    take(method, path) {
+    take(method, path, user) {
       const fits = ({ fault, left }: (typeof active)[number]) =>
-        left > 0 && (!fault.method || fault.method === method) && (!fault.path || fault.path.test(path));
+        left > 0 &&
+        (!fault.method || fault.method === method) &&
+        (!fault.path || fault.path.test(path)) &&
+        (!fault.user || fault.user === user);
       const entry = active.find(fits);
       if (entry) entry.left -= 1;
       return entry?.fault;

@@ -92,7 +92,7 @@ export function requestHandler(site: Site) {
     const url = new URL(request.url ?? '/', site.state.baseUrl);
     const text = await readBody(request);
     const entry = record(site, request, url, bodyToParams(request.headers['content-type'], text));
-    const fault = site.faults.take(entry.method, url.pathname);
+    const fault = site.faults.take(entry.method, url.pathname, entry.user);
     if (cutShort(response, fault)) return;
     const answer = (fault && answerInstead(fault)) ?? (await route(site, entry, url));
     entry.status = answer.status;
