@@ -260,15 +260,19 @@ test('a list in the channel stays when somebody presses its buttons who may not 
 test('help explains every command, and every command it names is one', async () => {
   const world = await startWorld();
   const { slack, people, channel } = world;
-  for (const root of ['/deploy', '/slipway']) {
+  for (const root of ['/deploy', '/env', '/slipway']) {
     const help = await world.command('kim', root, '');
-    const named = [...help.matchAll(new RegExp(`${root} ([a-z-]+)`, 'gu'))].map((match) => match[1] ?? '');
+    const named = [...help.matchAll(new RegExp(`^${root} ([a-z-]+)`, 'gmu'))].map((match) => match[1] ?? '');
     expect(new Set(named).size).toBeGreaterThan(5);
     for (const word of new Set(named)) {
       const one = await messageAfter(world, 'kim', () =>
         slack.as(people.kim.id).command(root, `help ${word}`, channel.id),
       );
-      expect(slack.visibleText(one)).toContain(`${root} ${word}`);
+      const [how = '', examples = ''] = slack.visibleText(one).split('Examples');
+      expect(how).toContain(`${root} ${word}`);
+      const shown = examples.split('\n').filter((line) => line.startsWith(`${root} ${word}`));
+      const takesWords = !how.trimEnd().endsWith(`${root} ${word}`);
+      expect(new Set(shown).size, `examples of ${root} ${word}`).toBeGreaterThanOrEqual(takesWords ? 2 : 1);
     }
   }
   nothingStrange(world);

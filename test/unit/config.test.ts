@@ -76,6 +76,10 @@ const wrong = {
   ALLOW_INSECURE_GITLAB: 'WRONG6',
   GITLAB_TOKEN: 'WRONG7',
   GITLAB_TOKEN_TYPE: 'WRONG8',
+  GITLAB_OAUTH_CLIENT_SECRET: 'WRONG21',
+  GITLAB_WEBHOOK_SECRET: 'WRONG22',
+  GITLAB_WEBHOOK_SIGNING_TOKEN: 'WRONG23',
+  SIGN_IN: 'WRONG24',
   PUBLIC_URL: 'WRONG9',
   ALLOW_INSECURE_PUBLIC_URL: 'WRONG20',
   TOKEN_KEYS: `${KEY},WRONG10`,
@@ -85,6 +89,7 @@ const wrong = {
   ROLE: 'WRONG14',
   COMMAND_PREFIX: 'WRONG15',
   OPERATORS: 'WRONG15, Udana',
+  AUDIT_RETENTION: 'WRONG25',
   POLL_HOT: 'WRONG16',
   POLL_WARM: 'WRONG17',
   POLL_COLD: '1ms',
@@ -330,6 +335,14 @@ describe('values are brought into one form', () => {
     ]);
   });
 
+  it.each([
+    ['ROLE', 'role', ['web', 'worker', 'all']],
+    ['SIGN_IN', 'signIn', ['browser', 'device']],
+    ['LOG_LEVEL', 'logLevel', ['debug', 'info', 'warn', 'error', 'silent']],
+  ] as const)('%s takes each of its words', (name, field, words) => {
+    for (const word of words) expect(configOf({ [name]: word })[field]).toBe(word);
+  });
+
   it('operators are a list, blanks between them allowed; none unless named', () => {
     expect(configOf({ OPERATORS: 'U012AB3CD, W9ZZ' }).operators).toEqual(['U012AB3CD', 'W9ZZ']);
     expect(configOf({}).operators).toEqual([]);
@@ -355,6 +368,15 @@ describe('what the manifest needs', () => {
       publicUrl: 'https://slipway.example.com',
     });
     expect(manifestSettings({ PUBLIC_URL, SLACK_APP_TOKEN: 'xapp-1-abcd' }).publicUrl).toBeUndefined();
+    const inFile = { PUBLIC_URL, SLACK_APP_TOKEN_FILE: '/run/secrets/slack-app-token' };
+    expect(manifestSettings(inFile).publicUrl).toBeUndefined();
+  });
+
+  it('leaves out what is set wrongly: the start names it', () => {
+    expect(manifestSettings({ PUBLIC_URL: 'nowhere', COMMAND_PREFIX: 'Not This' })).toEqual({
+      commandPrefix: '',
+      publicUrl: undefined,
+    });
   });
 });
 
@@ -379,6 +401,15 @@ describe('the webhook', () => {
     (value) => {
       expect(problemsOf({ GITLAB_WEBHOOK_SECRET: value })).toEqual([
         'GITLAB_WEBHOOK_SECRET is shorter than 16 characters, or one in its list is',
+      ]);
+    },
+  );
+
+  it.each(['change-me-change-me', 'a-new-secret-of-ours,your-webhook-secret', 'aaaaaaaaaaaaaaaaaaaaaaaa'])(
+    'refuses "%s", which somebody forgot to replace',
+    (value) => {
+      expect(problemsOf({ GITLAB_WEBHOOK_SECRET: value })).toEqual([
+        'GITLAB_WEBHOOK_SECRET looks like a placeholder: take the real one',
       ]);
     },
   );
