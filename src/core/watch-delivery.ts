@@ -32,7 +32,7 @@ export interface WatchDelivery {
 }
 
 /** More would be a wall that nobody feels meant by. */
-const MOST_MENTIONS = 5;
+export const MOST_MENTIONS = 5;
 /** As Slack writes what somebody picks from its list after `@`. */
 const PERSON = /^<@([UW][A-Z0-9]{2,40})(?:\|[^<>]*)?>$/u;
 const GROUP = /^<!subteam\^(S[A-Z0-9]{2,40})(?:\|[^<>]*)?>$/u;
@@ -44,12 +44,15 @@ const EVERYBODY = /^(?:<!|@)?(?:here|channel|everyone|group)(?:\|[^<>]*)?>?$/iu;
  * Reads whom a watch's cards mention and where they go, wherever it was entered.
  * @throws SlipwayError `bad-value` naming the option, what does not fit, and what does
  */
-export function readDelivery(texts: DeliveryTexts): WatchDelivery {
+export function readDelivery(
+  texts: DeliveryTexts & { readonly confirm?: string | undefined },
+): WatchDelivery {
   const mode = modeIn(texts.mode);
   const typed = [...new Set(listOf(texts.mention))];
   if (typed.length > MOST_MENTIONS)
     throw refused('mention', typed.join(','), `at most ${MOST_MENTIONS} people or user groups`);
   if (typed.length > 0 && mode === 'dm') throw forYouAlone('mention', typed.join(','));
+  if (texts.confirm !== undefined && mode === 'dm') throw forYouAlone('confirm', texts.confirm);
   return { mention: typed.map(mentionIn), mode };
 }
 
@@ -60,6 +63,9 @@ function modeIn(text: string | undefined): WatchMode {
   throw new SlipwayError('bad-value', { option: 'mode', value: text.slice(0, 80), known: [...WATCH_MODES] });
 }
 
+/** Id of the person a mention names; `undefined` for anything else. */
+export const personIn = (text: string): string | undefined => PERSON.exec(text)?.[1];
+
 function mentionIn(text: string): TypedMention {
   if (EVERYBODY.test(text))
     throw refused(
@@ -67,7 +73,7 @@ function mentionIn(text: string): TypedMention {
       text.replaceAll(/[<>!]/gu, ''),
       'the people or user groups a deployment concerns, such as @sec-approvers; a whole channel is never called',
     );
-  const id = PERSON.exec(text)?.[1] ?? GROUP.exec(text)?.[1];
+  const id = personIn(text) ?? GROUP.exec(text)?.[1];
   if (id !== undefined) return { id: Mention.parse(id) };
   const handle = HANDLE.exec(text)?.[1];
   if (handle !== undefined) return { handle };

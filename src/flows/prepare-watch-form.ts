@@ -1,11 +1,12 @@
 import { isError } from '../core/errors.ts';
-import { groupPattern } from '../core/group-watch.ts';
+import { type AnyWatch, groupPattern } from '../core/group-watch.ts';
 import type { ChannelId, ProjectId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { GitLabApi, GroupRef, ProjectRef } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { DEFAULT_WATCH_EVENTS } from '../core/watch.ts';
 import { textsOf, type WatchTexts } from '../core/watch-command.ts';
+import { asWritten, isDirect, isUserGroup } from '../core/watch-delivery.ts';
 import type { WatchSubject } from '../core/watch-subject.ts';
 import { asPerson } from './as-person.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
@@ -50,18 +51,41 @@ export async function prepareWatchForm(
   const { api } = await asPerson(ports, person);
   const { subject, path, environments } =
     'group' in wanted ? await ofGroup(api, wanted.group) : await ofProject(api, wanted.project);
-  const watch = await findWatch(ports, { team: person.team, channel, ...subject });
+  const at = await channelOf(ports, person, channel, given);
+  const watch = await findWatch(ports, { team: person.team, channel: at, ...subject });
   assertNotFromFile(watch);
-  const usual = watch === undefined ? { on: DEFAULT_WATCH_EVENTS.join(',') } : textsOf(watch);
+  const usual = watch === undefined ? { on: DEFAULT_WATCH_EVENTS.join(',') } : await entered(ports, watch);
   return {
-    channel,
+    channel: at,
     subject,
     path,
     environments,
     texts: { ...usual, ...given },
     isChange: watch !== undefined,
-    mayConfirm: ports.settings.signIn === 'browser',
+    mayConfirm: ports.settings.signIn === 'browser' && !isDirect(at),
   };
+}
+
+/** What is to come to the person alone is another watch than the channel's. */
+async function channelOf(
+  { messages }: Ports,
+  { user }: SlackPerson,
+  channel: ChannelId,
+  { mode }: WatchTexts,
+): Promise<ChannelId> {
+  return mode?.toLowerCase() === 'dm' ? messages.directChannel(user) : channel;
+}
+
+/** As somebody would enter it: user groups by their handle, as far as Slack tells it. */
+async function entered({ userGroups }: Ports, watch: AnyWatch): Promise<WatchTexts> {
+  const { mention = [] } = watch;
+  const written = await Promise.all(
+    mention.map(async (one) => {
+      const sight = isUserGroup(one) ? await userGroups.look(one) : undefined;
+      return sight?.state === 'there' ? `@${sight.handle}` : asWritten(one);
+    }),
+  );
+  return { ...textsOf(watch), mention: written.join(',') };
 }
 
 type Known = Pick<WatchForm, 'subject' | 'path' | 'environments'>;

@@ -69,7 +69,11 @@ export function fillWatchForm(
   subject: WatchSubject,
   act: WaitingAct,
 ): void {
-  const draw = async () => watchModal(await prepareWatchForm(context.ports, person, channel, subject, texts));
+  const draw = async () =>
+    watchModal(
+      await prepareWatchForm(context.ports, person, channel, subject, texts),
+      context.words.commands,
+    );
   context.track(fillModal(context, view, draw, act));
 }
 

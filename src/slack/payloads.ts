@@ -66,6 +66,7 @@ export const InputValue = z.object({
   value: z.string().nullish(),
   selected_option: Chosen.nullish(),
   selected_options: z.array(Chosen).nullish(),
+  selected_users: z.array(SlackUserId).nullish(),
 });
 
 /** A modal with what its inputs hold. */

@@ -15,6 +15,10 @@ export const chosenIn = (submission: FilledForm, block: string, action: string):
 export const tickedIn = (submission: FilledForm, block: string, action: string): string[] =>
   (inputOf(submission, block, action)?.selected_options ?? []).map((option) => option.value);
 
+/** Ids of the people chosen in a select. */
+export const peopleIn = (submission: FilledForm, block: string, action: string): readonly string[] =>
+  inputOf(submission, block, action)?.selected_users ?? [];
+
 /** Whether a box with this value is ticked. */
 export const isTicked = (submission: FilledForm, block: string, action: string, value: string): boolean =>
   tickedIn(submission, block, action).includes(value);

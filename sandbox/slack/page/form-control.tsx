@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { type JsonObject, objectOf, objectsOf, stringOf, textOf } from '../json.ts';
+import { type JsonObject, objectOf, objectsOf, stringOf, stringsOf, textOf } from '../json.ts';
 import { readTextObject } from '../mrkdwn.ts';
 import { useSlack } from './slack.ts';
 
@@ -23,7 +23,10 @@ const HTML_TYPES: { [type: string]: string } = {
 
 function initialOf(element: JsonObject): string[] {
   const one = stringOf(objectOf(element.initial_option).value);
-  const many = objectsOf(element.initial_options).map((option) => stringOf(option.value));
+  const many = [
+    ...objectsOf(element.initial_options).map((option) => stringOf(option.value)),
+    ...stringsOf(element.initial_users),
+  ];
   const text = stringOf(
     element.initial_value ?? element.initial_date ?? element.initial_time ?? element.initial_user,
   );

@@ -1,5 +1,6 @@
 import { isError, SlipwayError } from '../../core/errors.ts';
 import { ViewId } from '../../core/ids.ts';
+import { readDelivery } from '../../core/watch-delivery.ts';
 import { readFilters } from '../../core/watch-filters.ts';
 import { parseSubject, type WatchSubject } from '../../core/watch-subject.ts';
 import { CALLBACK } from '../../slack/ids.ts';
@@ -70,6 +71,7 @@ async function takeFilters(
   const texts = watchEntries(payload);
   try {
     readFilters(texts);
+    readDelivery(texts);
   } catch (error) {
     if (!isError(error, 'bad-value')) throw error;
     return { errors: problemAtFilter(error, context.words.commands) };

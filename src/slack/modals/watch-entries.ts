@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { SlipwayError } from '../../core/errors.ts';
 import { ChannelId, ProjectId } from '../../core/ids.ts';
-import type { WatchTexts } from '../../core/watch-command.ts';
+import { WATCH_OPTIONS, type WatchTexts } from '../../core/watch-command.ts';
 import { ACTION } from '../ids.ts';
 import type { FilledForm } from '../payloads.ts';
-import { chosenIn, isTicked, tickedIn, typedIn } from '../view-input.ts';
+import { chosenIn, isTicked, peopleIn, tickedIn, typedIn } from '../view-input.ts';
 import type { CommandNames } from '../words/commands.ts';
 import { plainError } from './input-error.ts';
 
-const Texts = z.partialRecord(z.enum(['env', 'tier', 'ref', 'on', 'by', 'confirm']), z.string());
+const Texts = z.partialRecord(z.enum(WATCH_OPTIONS), z.string());
 
 /** What the form remembers of where it came from. It carries no authority: whoever sends it acts as themselves. */
 const WatchReference = z.object({
@@ -49,6 +49,9 @@ export const WATCH_BLOCK = {
   ref: 'watch-ref',
   by: 'watch-by',
   on: 'watch-on',
+  people: 'watch-people',
+  mention: 'watch-mention',
+  mode: 'watch-mode',
   confirm: 'watch-confirm',
 } as const;
 
@@ -64,6 +67,8 @@ export function watchEntries(form: FilledForm): WatchTexts {
   const env = [...ticked(WATCH_BLOCK.environments), typed(WATCH_BLOCK.env)].filter(
     (part) => part !== undefined,
   );
+  const people = peopleIn(form, WATCH_BLOCK.people, ACTION.formChoice).map((user) => `<@${user}>`);
+  const mention = [...people, typed(WATCH_BLOCK.mention)].filter((part) => part !== undefined);
   return {
     env: env.join(','),
     tier: ticked(WATCH_BLOCK.tier).join(','),
@@ -71,12 +76,16 @@ export function watchEntries(form: FilledForm): WatchTexts {
     by: typed(WATCH_BLOCK.by),
     on: ticked(WATCH_BLOCK.on).join(','),
     confirm: isTicked(form, WATCH_BLOCK.confirm, ACTION.formChoice, 'browser') ? 'browser' : undefined,
+    mention: mention.join(','),
+    mode: chosenIn(form, WATCH_BLOCK.mode, ACTION.formChoice),
   };
 }
 
 /** What is wrong with a filter, at the input where it was entered. */
 export function problemAtFilter(error: SlipwayError, commands: CommandNames): Record<string, string> {
   const { option } = error.facts;
-  const block = (['tier', 'ref', 'by', 'on'] as const).find((one) => one === option) ?? 'env';
+  const block =
+    (['tier', 'ref', 'by', 'on', 'mention', 'mode', 'confirm'] as const).find((one) => one === option) ??
+    'env';
   return { [WATCH_BLOCK[block]]: plainError(error, commands) };
 }

@@ -7,10 +7,12 @@ import type { WatchTexts } from '../../core/watch-command.ts';
 import { plainLine } from '../escape.ts';
 import { ACTION, CALLBACK } from '../ids.ts';
 import { context, plain } from '../text-objects.ts';
+import type { CommandNames } from '../words/commands.ts';
 import { EVENT_WORDS } from '../words/events.ts';
 import { MODAL } from '../words/modals.ts';
 import { WATCH_FORM } from '../words/watch-form.ts';
 import { asChoice, type Choice, offered } from './form-inputs.ts';
+import { deliveryInputs } from './watch-delivery-inputs.ts';
 import { encodeWatchReference, WATCH_BLOCK, type WatchReference } from './watch-entries.ts';
 
 const TEXT_LIMIT = 3_000;
@@ -53,7 +55,7 @@ export function watchProjectModal(
 }
 
 /** The form itself, with the project's environments to choose from. */
-export function watchModal(view: WatchFormView): ModalView {
+export function watchModal(view: WatchFormView, commands: CommandNames): ModalView {
   const { channel, subject, texts, isChange, mayConfirm } = view;
   const offers = offered(view.environments.map(asChoice));
   const patterns = listOf(texts.env);
@@ -72,6 +74,7 @@ export function watchModal(view: WatchFormView): ModalView {
     text(WATCH_BLOCK.ref, WATCH_FORM.ref, WATCH_FORM.refHint, texts.ref),
     text(WATCH_BLOCK.by, WATCH_FORM.by, WATCH_FORM.byHint, texts.by),
     boxes(WATCH_BLOCK.on, WATCH_FORM.on, events, listOf(texts.on), false),
+    ...deliveryInputs(view, commands),
     ...(mayConfirm
       ? [boxes(WATCH_BLOCK.confirm, WATCH_FORM.confirm, confirming, [texts.confirm ?? ''], true)]
       : []),

@@ -26,6 +26,17 @@ export const WATCH_FORM = {
   by: 'Deployed by',
   byHint: 'GitLab usernames or patterns, such as dana, !renovate*. Empty: anybody.',
   on: 'What comes',
+  people: 'People to call',
+  peopleHint: 'Mentioned once, when a deployment first shows. Five together with the user groups below.',
+  mention: 'User groups to call',
+  mentionHint: 'Such as @sec-approvers, separated by commas. A whole channel is never called.',
+  mode: 'Where messages go',
+  modes: {
+    message: 'In this channel, a message for each deployment',
+    thread: 'In this channel, all of a day in one thread',
+    dm: 'To me alone, as direct messages',
+  },
+  modeHint: (command: string): string => `To get them yourself, besides: ${command}`,
   confirm: 'Approvals',
   confirmBox: 'Confirmed in the browser, after a fresh sign-in to GitLab',
 } as const;
