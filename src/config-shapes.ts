@@ -90,6 +90,7 @@ export const SHAPES = {
     .string()
     .regex(/^[a-z0-9_-]{0,20}$/u, 'may hold up to 20 lower-case letters, digits, `-` and `_`'),
   OPERATORS: members,
+  WATCHES_FILE: z.string(),
   AUDIT_RETENTION: retention,
   POLL_HOT: duration,
   POLL_WARM: duration,

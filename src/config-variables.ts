@@ -174,6 +174,12 @@ export const VARIABLES = [
     source: 'comma list of Slack member ids (`U…` or `W…`); Slack → profile → ⋮ → Copy member ID',
   },
   {
+    name: 'WATCHES_FILE',
+    fallback: '',
+    purpose: 'declares watches in a file, for those who keep set-up in git; read at each start',
+    source: 'path of a YAML file; docs/operating.md shows one',
+  },
+  {
     name: 'AUDIT_RETENTION',
     fallback: '',
     purpose: 'how long a line of the audit trail is kept; left out, for ever',

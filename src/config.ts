@@ -2,7 +2,9 @@ import type { z } from 'zod';
 import { givenValue } from './config-files.ts';
 import { SHAPES } from './config-shapes.ts';
 import { VARIABLES, type Variable, type VariableName } from './config-variables.ts';
+import type { DeclaredWatch } from './core/declared-watch.ts';
 import type { SlackUserId } from './core/ids.ts';
+import { readWatchesFile } from './watches-file/read-file.ts';
 
 /** Slipway's configuration, checked. */
 export interface Config {
@@ -35,6 +37,8 @@ export interface Config {
   readonly commandPrefix: string;
   /** Who may use the operator commands besides the workspace's admins. */
   readonly operators: readonly SlackUserId[];
+  /** What `WATCHES_FILE` declares; `undefined` without one. */
+  readonly watches: readonly DeclaredWatch[] | undefined;
   /** Milliseconds a line of the audit trail is kept; `undefined`: for ever. */
   readonly auditRetentionMs: number | undefined;
   /** Milliseconds. */
@@ -78,7 +82,23 @@ export function readConfig(
   // Each value was parsed by the shape of its own name just above.
   const checked = values as Values;
   problems.push(...crossProblems(checked, problems));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: assemble(checked) };
+  const declared = watchesIn(checked);
+  if ('problem' in declared) problems.push(declared);
+  if (problems.length > 0 || 'problem' in declared) return { ok: false, problems };
+  return { ok: true, config: assemble(checked, declared.watches) };
+}
+
+/** What the file of watches declares, if one is named. */
+function watchesIn({
+  WATCHES_FILE: path,
+  GITLAB_URL: gitlabUrl,
+  SIGN_IN: signIn,
+}: Values): ConfigProblem | Pick<Config, 'watches'> {
+  const variable = VARIABLES.find(({ name }) => name === 'WATCHES_FILE');
+  // Addresses of projects cannot be read where it is not known whose they are.
+  if (path === undefined || gitlabUrl === undefined || variable === undefined) return { watches: undefined };
+  const read = readWatchesFile(path, { gitlabUrl, mayConfirm: signIn !== 'device' });
+  return 'problem' in read ? { variable, problem: read.problem } : read;
 }
 
 const defaultOf = (variable: Variable): string | undefined =>
@@ -114,7 +134,7 @@ function inClear(address: string | undefined): boolean {
   return url?.protocol === 'http:' && !LOOPBACK.test(url.hostname);
 }
 
-function assemble(values: Values): Config {
+function assemble(values: Values, watches: Config['watches']): Config {
   const must = <T>(value: T | undefined): T => {
     if (value === undefined) throw new Error('a required variable passed the check unread');
     return value;
@@ -148,6 +168,7 @@ function assemble(values: Values): Config {
     role: must(values.ROLE),
     commandPrefix: values.COMMAND_PREFIX ?? '',
     operators: values.OPERATORS ?? [],
+    watches,
     auditRetentionMs: values.AUDIT_RETENTION,
     pace: { hotMs: must(values.POLL_HOT), warmMs: must(values.POLL_WARM), coldMs: must(values.POLL_COLD) },
     logLevel: must(values.LOG_LEVEL),

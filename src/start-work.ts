@@ -6,6 +6,7 @@ import { publishCard } from './flows/publish-card.ts';
 import { refreshGroups } from './flows/refresh-group.ts';
 import { revokeSpent } from './flows/spend-tokens.ts';
 import { tellEnd } from './flows/tell-end.ts';
+import { settleFile } from './flows/watches-file/settle.ts';
 import type { Binding } from './handlers/bind.ts';
 import { continueAct } from './handlers/continue-act.ts';
 import { actJob } from './jobs/act-job.ts';
@@ -13,6 +14,7 @@ import { AskAgain } from './jobs/ask-again.ts';
 import { linkJob } from './jobs/link-job.ts';
 import { type Handlers, startRunner } from './jobs/runner.ts';
 import type { Sweeper } from './jobs/sweeper.ts';
+import { keepWatchesFile } from './keep-watches-file.ts';
 import type { Parts } from './parts.ts';
 
 /** How often due projects are looked for, so that the hot pace is kept closely. */
@@ -48,8 +50,11 @@ export async function startWork(
     'check-watches': async () => {
       await queueWatchChecks(ports);
       await refreshGroups(ports);
+      // A project that could not be read may be readable by now.
+      await settleFile(ports);
     },
   };
+  await keepWatchesFile(parts, ports);
   const runner = await startRunner({
     connect: store.connect,
     tellsVersion: store.tellsVersion,

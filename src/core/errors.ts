@@ -105,6 +105,7 @@ export const ERROR_TABLE = {
   'channel-lost': { level: 'warn', retry: 'never' },
   'card-deleted': { level: 'info', retry: 'never' },
   'project-unreadable': { level: 'warn', retry: 'never' },
+  'file-watches-lost': { level: 'warn', retry: 'never' },
   'project-archived': { level: 'info', retry: 'never' },
   'slack-refused': { level: 'error', retry: 'never' },
   'slack-rate-limited': { level: 'warn', retry: 'later' },

@@ -31,11 +31,14 @@ export type Maker = z.infer<typeof Maker>;
 const FromFile = z.object({
   /** Whose watch, set up by command, it replaced. */
   instead: SlackUserId.optional(),
-  /** What neither the audit trail nor the channel was told yet. */
+  /** What the channel was not told yet. */
   news: z.enum(['added', 'changed']).optional(),
+  /** The news is on the audit trail. */
+  recorded: z.literal(true).optional(),
   /** The news is as well that approvals are confirmed in the browser no longer, as they were before. */
   unmarks: z.literal(true).optional(),
 });
+export type FromFile = z.infer<typeof FromFile>;
 
 /** A channel's wish to hear of a project's deployments. */
 export const Watch = z.object({

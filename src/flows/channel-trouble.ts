@@ -31,9 +31,14 @@ export async function turnIn(ports: Ports, place: ChannelPlace): Promise<'free' 
 /**
  * Notes that a channel cannot be posted in, and tells those who watch something there how to mend it: once, and again
  * only for another reason.
+ * @param card which one could not be shown, if it was one
  * @param error `channel-unreachable`
  */
-export async function noteLostChannel(ports: Ports, card: CardRecord, error: SlipwayError): Promise<void> {
+export async function noteLostChannel(
+  ports: Ports,
+  card: ChannelPlace & Partial<Pick<CardRecord, 'id'>>,
+  error: SlipwayError,
+): Promise<void> {
   const { team, channel } = card;
   const place = { team, channel };
   const reason = String(error.facts.reason ?? 'unknown');

@@ -44,6 +44,8 @@ export const KEYS = {
   post: row('post:v1', 'string', 90 * DAY, (id: string) => [id]),
   /** `team/channel/group` → JSON of `GroupWatch`. */
   groupWatches: row('group-watches:v1', 'hash', undefined, () => []),
+  /** `channel/kind/name` → JSON of `FileWatch`. */
+  fileWatches: row('file-watches:v1', 'hash', undefined, () => []),
   /** `team/channel`, with a third part `/group` where a group's watch covers the project → JSON of `Watch`. */
   watches: row('watches:v1', 'hash', undefined, (project: ProjectId) => [project]),
   /** Ids of the projects the channel watches. */

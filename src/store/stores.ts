@@ -6,6 +6,7 @@ import { createCardStore } from './cards.ts';
 import { createConfirmationStore } from './confirmations.ts';
 import { createConnectionStore } from './connections.ts';
 import type { StoreContext } from './context.ts';
+import { createFileWatchStore } from './file-watches.ts';
 import { createGroupMapStore } from './group-maps.ts';
 import { createGroupWatchStore } from './group-watches.ts';
 import { createHookStore } from './hooks.ts';
@@ -47,6 +48,7 @@ export function createStores(options: {
     posts: createPostStore(ctx),
     watches: createWatchStore(ctx),
     groupWatches: createGroupWatchStore(ctx),
+    fileWatches: createFileWatchStore(ctx),
     tiers: createTierStore(ctx),
     connections: createConnectionStore(ctx),
     groupMaps: createGroupMapStore(ctx),

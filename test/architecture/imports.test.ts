@@ -25,6 +25,7 @@ const LAYERS: Record<string, { readonly layers: readonly string[]; readonly pack
     packages: ['zod', '@slack/web-api'],
   },
   audit: { layers: ['core', 'store', 'audit', 'root'], packages: ['zod', 'node:*'] },
+  'watches-file': { layers: ['core', 'watches-file'], packages: ['yaml', 'node:fs'] },
   root: {
     layers: [
       'core',
@@ -37,6 +38,7 @@ const LAYERS: Record<string, { readonly layers: readonly string[]; readonly pack
       'web',
       'doctor',
       'audit',
+      'watches-file',
       'root',
     ],
     packages: ['zod', 'pino', 'ioredis', '@slack/web-api', 'node:*'],
@@ -54,6 +56,7 @@ const HOMES: Record<string, readonly string[]> = {
   '@slack/types': [],
   bullmq: ['src/jobs/enqueue.ts', 'src/jobs/runner.ts'],
   pino: ['src/log.ts'],
+  yaml: ['src/watches-file/yaml-tree.ts'],
   'prom-client': ['src/web/metrics.ts'],
   'node:http': ['src/gitlab/client.ts', 'src/web/server.ts'],
   'node:https': ['src/gitlab/client.ts'],

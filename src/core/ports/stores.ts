@@ -6,6 +6,7 @@ import type { GitLabUser } from '../deployment.ts';
 import type { CardId, ChannelId, GitLabUserId, MessageTs, ProjectId, SlackUserId, TeamId } from '../ids.ts';
 import type { SlackPerson } from '../person.ts';
 import type { Watch } from '../watch.ts';
+import type { FileWatchStore } from './file-watches.ts';
 import type { TokenPair } from './gitlab.ts';
 import type { GroupMapStore } from './group-maps.ts';
 import type { GroupWatchStore } from './group-watches.ts';
@@ -171,6 +172,7 @@ export interface Stores {
   readonly posts: PostStore;
   readonly watches: WatchStore;
   readonly groupWatches: GroupWatchStore;
+  readonly fileWatches: FileWatchStore;
   readonly tiers: TierStore;
   readonly connections: ConnectionStore;
   readonly groupMaps: GroupMapStore;

@@ -1,10 +1,11 @@
 import type { CommandNames } from './commands.ts';
+import { both } from './counts.ts';
 import type { ErrorWordsOf } from './error-words.ts';
 import type { FactReader } from './facts.ts';
 
 /** What keeps a watch from showing anything, for whoever set it up. */
 export const TROUBLE_ERRORS: ErrorWordsOf<
-  'channel-lost' | 'card-deleted' | 'project-unreadable' | 'project-archived'
+  'channel-lost' | 'card-deleted' | 'project-unreadable' | 'project-archived' | 'file-watches-lost'
 > = {
   'channel-lost': (facts) => ({
     say: `I can't post in ${channelIn(facts)} any more: ${causeIn(facts)}. ${facts.has('file') ? "The operators' file has" : 'You watch'} ${facts.text('project', 'a project')} ${facts.has('file') ? 'shown there' : 'there'}.`,
@@ -17,6 +18,10 @@ export const TROUBLE_ERRORS: ErrorWordsOf<
   'project-unreadable': (facts, commands) => ({
     say: `I can't read ${facts.text('project', 'a project')} in GitLab any more: it was deleted, or the account I read GitLab with lost its access.`,
     next: `Have that account added to it as Reporter, and I go on by myself; or ${endOf(facts, commands)}.`,
+  }),
+  'file-watches-lost': (facts) => ({
+    say: `Of the watches file I can't show ${both(facts.codes('watched'))}${facts.has('more') ? `, and ${facts.raw('more')} more` : ''}: the account I read GitLab with does not see it, or the file names it twice for one channel.`,
+    next: 'Have that account added to it as Reporter, and I go on by myself within a quarter of an hour; or mend the file, and restart. `watches` in the channel says which it is.',
   }),
   'project-archived': (facts, commands) => ({
     say: `${facts.text('project', 'A project')} was archived in GitLab, so nothing new will come of it.`,
