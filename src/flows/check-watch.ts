@@ -3,6 +3,7 @@ import type { AnyOwnWatch, AnyPausedWatch } from '../core/group-watch.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { isPaused, type LossReason, makerOf, type Watch, type WatchName } from '../core/watch.ts';
+import { isDirect } from '../core/watch-delivery.ts';
 import { asPerson } from './as-person.ts';
 import { checkReading } from './check-reading.ts';
 import { endUnclaimed } from './end-watch.ts';
@@ -106,11 +107,13 @@ export async function tellRegained(ports: Ports, watch: AnyPausedWatch): Promise
 
 /**
  * Whoever set a watch up can no longer answer for it: it pauses, the channel is asked, once, and where nobody keeps it in
- * time, it ends. The caller holds it.
+ * time, it ends. What comes to them alone ends at once. The caller holds it.
  * @throws SlipwayError as `askChannel`; `store-unavailable`
  */
 export async function heedLoss(ports: Ports, watch: AnyOwnWatch, loss: Loss): Promise<void> {
   const paused = isPaused(watch) ? watch : await pause(ports, watch, loss);
+  // Nobody else is there to keep it.
+  if (isDirect(watch.channel)) return endUnclaimed(ports, paused);
   await askChannel(ports, paused);
   if (paused.paused.until <= ports.clock.now()) await endUnclaimed(ports, paused);
 }

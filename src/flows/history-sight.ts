@@ -4,6 +4,7 @@ import { ProjectId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { GitLabApi } from '../core/ports/gitlab.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { isDirect } from '../core/watch-delivery.ts';
 import { asPerson } from './as-person.ts';
 import { isOperator } from './operators.ts';
 
@@ -24,7 +25,7 @@ export async function sightOf(ports: Ports, person: SlackPerson): Promise<Sight>
   const known = new Map<string, Promise<boolean>>();
   return async (entry) => {
     if (entry.person?.team === person.team && entry.person.user === person.user) return 'yes';
-    if (entry.project === undefined) return 'no';
+    if (entry.project === undefined || isPrivate(entry)) return 'no';
     let readable = known.get(entry.project);
     if (readable === undefined && known.size >= MOST_PROJECTS) return 'too-many';
     readable ??= mayRead(api, entry.project);
@@ -32,6 +33,12 @@ export async function sightOf(ports: Ports, person: SlackPerson): Promise<Sight>
     return (await readable) ? 'yes' : 'no';
   };
 }
+
+/** What somebody watches for themselves alone is nobody else's business. */
+const isPrivate = ({ act, channel }: AuditEntry): boolean =>
+  channel !== undefined && isDirect(channel) && WATCHING.has(act);
+
+const WATCHING: ReadonlySet<AuditEntry['act']> = new Set(['watch', 'unwatch', 'lose-watch']);
 
 /** Listing deployments is the right in question: a guest sees the project but not those. */
 async function mayRead(api: GitLabApi, project: string): Promise<boolean> {

@@ -69,7 +69,11 @@ const textOf = (named: WatchSubject | undefined): string | undefined => {
 async function targetOf(ports: Ports, { person, named }: UnwatchWish, channel: ChannelId): Promise<AnyWatch> {
   const watches = await watchesIn(ports, { team: person.team, channel });
   const [target, ...more] = watches.filter((one) => named === undefined || isOf(one, named));
-  if (target === undefined) throw new SlipwayError('watch-not-found', { project: textOf(named) });
+  if (target === undefined)
+    throw new SlipwayError('watch-not-found', {
+      project: textOf(named),
+      ...(isDirect(channel) ? { direct: 'yes' } : {}),
+    });
   if (more.length === 0) return target;
   throw new SlipwayError('project-missing', { watched: watches.map((one) => one.projectPath) });
 }

@@ -100,8 +100,10 @@ export const INPUT_ERRORS: ErrorWordsOf<
     next: 'The card now shows what is true; look again and decide there.',
   }),
   'watch-not-found': (facts, commands) => ({
-    say: `This channel does not watch ${facts.code('project', 'that project')}.`,
-    next: `\`${commands.slipway} watches\` shows what it watches.`,
+    say: facts.has('direct')
+      ? `No direct messages about ${facts.code('project', 'any project')} come to you.`
+      : `This channel does not watch ${facts.code('project', 'that project')}.`,
+    next: `\`${commands.slipway} watches\` shows what it watches, and what comes to you alone.`,
   }),
   'watch-of-others': (facts) => ({
     say: `Somebody else set this watch up, and GitLab does not let you read the deployments of ${facts.code('project', 'that project')}. It was left as it is.`,
