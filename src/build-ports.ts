@@ -2,6 +2,7 @@ import type { Ports } from './core/ports/ports.ts';
 import { countingErrors } from './count-errors.ts';
 import { linkingMessages } from './flows/audit-links.ts';
 import { restWhenLimited } from './flows/rate-limited.ts';
+import { rememberingMembers } from './flows/remembered-members.ts';
 import { createGitLab } from './gitlab/gitlab.ts';
 import { createGitLabOAuth } from './gitlab/oauth.ts';
 import { staticCredential } from './gitlab/static-credential.ts';
@@ -45,14 +46,16 @@ export function buildPorts(parts: Parts, publicUrl: string): Ports {
     host: gitlabHost,
     afterDurableWrite: store.save,
   });
+  const watcher = gitlab.as({
+    ...staticCredential({ kind: config.gitlab.tokenType, token: config.gitlab.token }),
+    limited: restWhenLimited({ polls: stores.polls, clock, log, pace: config.pace }),
+  });
   return {
     ...stores,
     audit: linkingMessages(stores.audit, parts.installation.url),
     gitlab,
-    watcher: gitlab.as({
-      ...staticCredential({ kind: config.gitlab.tokenType, token: config.gitlab.token }),
-      limited: restWhenLimited({ polls: stores.polls, clock, log, pace: config.pace }),
-    }),
+    watcher,
+    memberLists: rememberingMembers(watcher, clock),
     oauth: createGitLabOAuth({
       baseUrl: config.gitlab.url,
       clientId: config.gitlab.clientId,

@@ -7,7 +7,7 @@ import type { Ports } from '../core/ports/ports.ts';
 import { type Called, callable, calledOf } from './called-groups.ts';
 import { peopleOfRule } from './rule-people.ts';
 
-type Needs = Pick<Ports, 'connections' | 'groupMaps' | 'userGroups' | 'watcher'>;
+type Needs = Pick<Ports, 'connections' | 'groupMaps' | 'userGroups' | 'memberLists'>;
 
 /** Whom a card could ask to approve, each once. */
 export interface Approvers {
@@ -31,7 +31,7 @@ export async function approversToAsk(
   const out = new Set([...leftOut(deployment), ...(await itself(ports))]);
   const groups = await mappedGroups(ports, team, unmet);
   const rest = unmet.filter(({ rule }) => rule.groupId === null || !groups.has(rule.groupId));
-  const found = await Promise.all(rest.map((tally) => peopleOfRule(ports.watcher, project, tally)));
+  const found = await Promise.all(rest.map((tally) => peopleOfRule(ports.memberLists, project, tally)));
   const people = eachOnce(found.flatMap((one) => ('known' in one ? one.known : []))).filter(
     ({ id }) => !out.has(id),
   );
@@ -56,9 +56,9 @@ const leftOut = ({ requestedBy, approval }: Deployment): ReadonlySet<GitLabUser[
   ]);
 
 /** The bot's own account: it belongs to a group in order to read it. */
-async function itself({ watcher }: Needs): Promise<GitLabUser['id'][]> {
+async function itself({ memberLists }: Needs): Promise<GitLabUser['id'][]> {
   try {
-    return [(await watcher.users.me()).id];
+    return [(await memberLists.users.me()).id];
   } catch (error) {
     // A token without a user of its own, or a GitLab that does not answer just now.
     if (error instanceof GitLabError) return [];

@@ -2,7 +2,8 @@ import type { RuleTally } from '../core/approvals.ts';
 import type { GitLabUser } from '../core/deployment.ts';
 import { isError } from '../core/errors.ts';
 import { GitLabError } from '../core/gitlab-error.ts';
-import type { GitLabApi, ProjectRef } from '../core/ports/gitlab.ts';
+import type { ProjectRef } from '../core/ports/gitlab.ts';
+import type { MemberLists } from '../core/ports/member-lists.ts';
 
 /** Who belongs to a rule, or why that is not known: GitLab does not show it to this reader, or did not answer. */
 export type RulePeople =
@@ -14,7 +15,7 @@ const ADMIN_LEVEL = 60;
 
 /** Everybody a rule admits, whether or not they may approve this very deployment. Throws nothing of GitLab's. */
 export async function peopleOfRule(
-  api: GitLabApi,
+  api: Pick<MemberLists, 'groups' | 'projects'>,
   project: ProjectRef,
   { rule, label }: Pick<RuleTally, 'rule' | 'label'>,
 ): Promise<RulePeople> {

@@ -10,7 +10,7 @@ import { type Called, callable, calledOf } from './called-groups.ts';
 /** Mentions in one message, and people named; a wall of either is read by nobody. */
 const MOST = 5;
 
-type Needs = Pick<Ports, 'connections' | 'groupMaps' | 'userGroups' | 'watcher'>;
+type Needs = Pick<Ports, 'connections' | 'groupMaps' | 'userGroups' | 'memberLists'>;
 type Asking = Pick<CardView, 'mention' | 'asked' | 'called'>;
 
 const NOBODY: Asking = { mention: [], asked: undefined, called: undefined };

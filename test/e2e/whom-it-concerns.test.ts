@@ -83,6 +83,23 @@ test('without a user group a card calls the connected people, and names five of 
   expect(reads.length).toBeLessThan(10);
 });
 
+test('ten cards of one environment cost one question a group', async () => {
+  const world = await openWorld();
+  world.gitlab.world.setRole(SECURITY, 'watcher', 'reporter');
+  await world.watchShop();
+
+  for (let count = 0; count < 10; count += 1) {
+    const { card } = await waitingCard(world, { ref: `v${count}` });
+    expect(asked(world, card)).toContain('Ana Costa');
+  }
+
+  const reads = world.gitlab.requests.filter(
+    ({ path, user }) => user === 'watcher' && /\/groups\/\d+\/members/u.test(path),
+  );
+  expect(new Set(reads.map(({ path }) => path)).size).toBe(2);
+  expect(reads).toHaveLength(2);
+});
+
 test('the requester, whoever voted, and anybody twice are not called', async () => {
   const world = await openWorld();
   const { gitlab } = world;

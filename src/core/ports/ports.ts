@@ -2,6 +2,7 @@ import type { HookKeys } from '../hook-proof.ts';
 import type { SlackUserId, TeamId } from '../ids.ts';
 import type { GitLab, GitLabApi, GitLabOAuth } from './gitlab.ts';
 import type { Jobs } from './jobs.ts';
+import type { MemberLists } from './member-lists.ts';
 import type { SlackForms, SlackMessages, SlackNotices, SlackPeople, SlackUserGroups } from './slack.ts';
 import type { Stores } from './stores.ts';
 import type { Chance, Clock, Log } from './time.ts';
@@ -40,6 +41,8 @@ export interface Ports extends Stores {
   readonly oauth: GitLabOAuth;
   /** GitLab with the bot's own reading token: the watcher's, never used for a write. */
   readonly watcher: GitLabApi;
+  /** Who belongs to what, as the watcher sees it, remembered for a while. */
+  readonly memberLists: MemberLists;
   readonly messages: SlackMessages;
   readonly notices: SlackNotices;
   readonly forms: SlackForms;
