@@ -13,7 +13,6 @@ const Outcome = z.object({
   polls: z.number(),
   lists: z.number(),
   bytes: z.number(),
-  cpuMs: z.number(),
 });
 type Outcome = z.infer<typeof Outcome>;
 
@@ -22,7 +21,6 @@ export async function pace(bench: Bench): Promise<Report> {
   const [few, many] = bench.quick ? [20, 40] : [1_000, 10_000];
   const first = await simulate(bench, few);
   const second = await simulate(bench, many);
-  const perPoll = ({ cpuMs, polls }: Outcome): number => cpuMs / polls;
   const rowOf = rowsUnder(bench);
   return {
     name: 'pace',
@@ -31,7 +29,6 @@ export async function pace(bench: Bench): Promise<Report> {
       ...delayRows(rowOf, few, first),
       ...delayRows(rowOf, many, second),
       rowOf(`requests a poll, ${many} projects`, '', second.lists / second.polls, 1, 1.02),
-      rowOf(`CPU a poll: ${many} / ${few} projects`, 'ms CPU', perPoll(second), perPoll(first), 1.3),
       rowOf(
         'Redis for 1,000 projects / allowed',
         'KiB',

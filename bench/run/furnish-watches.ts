@@ -37,7 +37,7 @@ export async function furnishWatches(env: Readonly<Record<string, string>>): Pro
     await stores.polls.finish(project, {
       at: Date.now() + HOUR_MS,
       state: {
-        watermark: '2026-08-01T00:00:00.000Z',
+        watermark: Date.parse('2026-08-01T00:00:00.000Z'),
         seen: {},
         failures: 0,
         changedAt: 1,

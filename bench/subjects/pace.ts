@@ -3,9 +3,12 @@ import { z } from 'zod';
 import { startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { Deployment } from '../../src/core/deployment.ts';
+import { seenRow } from '../../src/core/fingerprint.ts';
 import { ChannelId, DeploymentId, EnvironmentId, ProjectId, SlackUserId } from '../../src/core/ids.ts';
 import type { GitLabApi } from '../../src/core/ports/gitlab.ts';
 import type { Ports } from '../../src/core/ports/ports.ts';
+import type { Watch } from '../../src/core/watch.ts';
+import { nameOf } from '../../src/flows/look-at-project.ts';
 import { sweep } from '../../src/flows/sweep.ts';
 import { createLog } from '../../src/log.ts';
 import { variable } from '../apps/environment.ts';
@@ -67,7 +70,6 @@ async function run() {
     id: 10_000 + at,
   })).sort((a, b) => a.at - b.at);
   let polls = 0;
-  const began = process.cpuUsage();
   for (let next = 0; now < start + PERIODS * PERIOD_MS; now += STEP_MS) {
     for (let one = plan[next]; one !== undefined && one.at <= now; one = plan[next]) {
       newest.set(one.project, row(one.id, one.at));
@@ -75,12 +77,11 @@ async function run() {
     }
     polls += await sweep(ports);
   }
-  const { user, system } = process.cpuUsage(began);
   const delays = plan.flatMap(({ id, at }) => {
     const seen = noticed.get(id);
     return seen === undefined ? [] : [seen - at];
   });
-  return { delays, missed: changes - delays.length, polls, lists, bytes, cpuMs: (user + system) / 1_000 };
+  return { delays, missed: changes - delays.length, polls, lists, bytes };
 }
 
 function watcherOf(real: GitLabApi, newest: ReadonlyMap<number, Deployment>, onList: () => void): GitLabApi {
@@ -106,7 +107,7 @@ function watcherOf(real: GitLabApi, newest: ReadonlyMap<number, Deployment>, onL
 async function watch(ports: Ports, project: ProjectId, now: number): Promise<void> {
   const team = ports.settings.team;
   const channel = ChannelId.parse(CHANNEL);
-  await ports.watches.put({
+  const watch: Watch = {
     team,
     channel,
     project,
@@ -115,15 +116,22 @@ async function watch(ports: Ports, project: ProjectId, now: number): Promise<voi
     on: ['approvals', 'failed', 'succeeded'],
     madeBy: SlackUserId.parse(KIM),
     madeAt: now,
-  });
+  };
+  await ports.watches.put(watch);
   const at = now + PERIOD_MS * random();
   await ports.polls.dueBy(project, at);
+  const watermark = now - 86_400_000;
+  // As a project has it that deployed yesterday: its newest deployment is remembered.
   const state = {
-    watermark: new Date(now - 86_400_000).toISOString(),
-    seen: {},
+    watermark,
+    seen: { 9000000: seenRow(row(9_000_000, watermark)) },
     failures: 0,
-    changedAt: 1,
-    watches: [`${team}/${channel}@${now}`],
+    changedAt: watermark,
+    watches: [nameOf(watch)],
+    lookedAt: now,
+    servedAt: now,
+    factsAt: now,
+    archived: false,
   };
   await ports.polls.finish(project, { at, note: { pace: 'cold', failures: 0 }, state });
 }

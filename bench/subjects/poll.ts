@@ -58,7 +58,7 @@ async function watchQuiet(ports: Ports, project: ProjectId): Promise<void> {
     madeAt: 1,
   });
   await ports.polls.dueBy(project, 1);
-  const state = { watermark: WATERMARK, seen: {}, failures: 0, changedAt: 1 };
+  const state = { watermark: Date.parse(WATERMARK), seen: {}, failures: 0, changedAt: 1, watches: [] };
   await ports.polls.finish(project, { at: 1, state });
 }
 

@@ -1,8 +1,22 @@
 import type { Deployment } from './deployment.ts';
+import { sha256 } from './sha256.ts';
 
 /** Text that changes whenever GitLab's list row of a deployment tells something new. */
 export const rowFingerprint = (row: Deployment): string =>
   [row.updatedAt, row.status, row.job?.status, row.job?.failureReason].join('|');
+
+/** What polling remembers of a row, so that it knows news from what it has seen. */
+export interface SeenRow {
+  /** GitLab's `updated_at`, epoch ms. */
+  readonly updatedAt: number;
+  /** Differs wherever the fingerprint does. Short, since it is kept for every project. */
+  readonly digest: string;
+}
+
+export const seenRow = (row: Deployment): SeenRow => ({
+  updatedAt: Date.parse(row.updatedAt),
+  digest: sha256(rowFingerprint(row)).slice(0, 10),
+});
 
 /**
  * Text that changes whenever GitLab's whole answer tells something a card shows. Approvals are part of it because they

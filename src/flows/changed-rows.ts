@@ -28,12 +28,11 @@ export async function changedRows(
   now: number,
 ): Promise<Present> {
   if (known.watermark === undefined) return rowsFrom(api, project, undefined);
-  const newest = Date.parse(known.watermark);
-  const found = await rowsFrom(api, project, newest - OVERLAP_MS);
+  const found = await rowsFrom(api, project, known.watermark - OVERLAP_MS);
   const { servedAt = 0, lookedAt = now } = known;
   const setBackMs = found.servedAt === undefined ? 0 : now - lookedAt - (found.servedAt - servedAt);
   if (known.servedAt === undefined || setBackMs < CLOCK_MS) return found;
-  return rowsFrom(api, project, Math.min(newest, servedAt - setBackMs) - OVERLAP_MS);
+  return rowsFrom(api, project, Math.min(known.watermark, servedAt - setBackMs) - OVERLAP_MS);
 }
 
 /** Two clocks that go on alike differ by less between two looks: whole seconds, and how long an answer takes. */

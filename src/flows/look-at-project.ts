@@ -1,9 +1,10 @@
 import type { Deployment } from '../core/deployment.ts';
-import { rowFingerprint } from '../core/fingerprint.ts';
+import { seenRow } from '../core/fingerprint.ts';
 import type { ProjectId } from '../core/ids.ts';
 import { isFinal, isWaiting, phaseOf, supersededBy } from '../core/phase.ts';
 import type { PollState } from '../core/ports/polls.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { sha256 } from '../core/sha256.ts';
 import type { Watch } from '../core/watch.ts';
 import { changedRows, OVERLAP_MS, type Present, presentRows } from './changed-rows.ts';
 
@@ -30,10 +31,10 @@ export async function look(
   const now = ports.clock.now();
   const nothing: Present = { rows: [], servedAt: undefined };
   const changed = known === undefined ? nothing : await changedRows(ports.watcher, project, known, now);
-  const unseen = watches.filter((watch) => known?.watches?.includes(nameOf(watch)) !== true);
+  const unseen = watches.filter((watch) => known?.watches.includes(nameOf(watch)) !== true);
   const isNew = known === undefined || unseen.length > 0;
   const present = isNew ? await presentRows(ports.watcher, project) : nothing;
-  const fresh = changed.rows.filter((row) => known?.seen[row.id] !== rowFingerprint(row));
+  const fresh = changed.rows.filter((row) => known?.seen[row.id]?.digest !== seenRow(row).digest);
   const since = madeAtThere(unseen, present, now);
   const current = present.rows.filter((row) => isNewsSince(since, row, present.rows));
   const news = new Map([...fresh, ...current].map((row) => [row.id, row]));
@@ -65,7 +66,9 @@ function isNewsSince(since: number, row: Deployment, present: readonly Deploymen
   return !isWaiting(phaseOf(row)) || supersededBy(row, present) === undefined;
 }
 
-const nameOf = (watch: Watch): string => `${watch.team}/${watch.channel}@${watch.madeAt}`;
+/** Differs for each watch, and for each time it was set up anew. */
+export const nameOf = ({ team, channel, madeAt }: Pick<Watch, 'team' | 'channel' | 'madeAt'>): string =>
+  sha256(`${team}/${channel}@${madeAt}`).slice(0, 10);
 
 /**
  * Rows older than the overlap are never listed again, so they need not be remembered. The watermark is never ahead of
@@ -77,16 +80,18 @@ export function nextState(
   watches: readonly Watch[],
   changedAt: number,
 ): PollState {
-  const newest = rows.reduce<string | undefined>(later, state?.watermark);
-  const isAhead = newest !== undefined && servedAt !== undefined && Date.parse(newest) >= servedAt + 1_000;
-  const watermark = isAhead ? new Date(servedAt).toISOString() : newest;
-  const keepFrom = watermark === undefined ? 0 : Date.parse(watermark) - 2 * OVERLAP_MS;
-  const kept = Object.entries(state?.seen ?? {}).filter(
-    ([, seen]) => Date.parse(seen.split('|')[0] ?? '') >= keepFrom,
-  );
-  const seen = Object.fromEntries([...kept, ...rows.map((row) => [row.id, rowFingerprint(row)] as const)]);
+  const marks = rows.map((row) => [row.id, seenRow(row)] as const);
+  const newest = latest([state?.watermark, ...marks.map(([, { updatedAt }]) => updatedAt)]);
+  const isAhead = newest !== undefined && servedAt !== undefined && newest >= servedAt + 1_000;
+  const watermark = isAhead ? servedAt : newest;
+  const keepFrom = (watermark ?? 0) - 2 * OVERLAP_MS;
+  const kept = Object.entries(state?.seen ?? {}).filter(([, { updatedAt }]) => updatedAt >= keepFrom);
+  const seen = Object.fromEntries([...kept, ...marks]);
   return { watermark, servedAt, seen, failures: 0, changedAt, watches: watches.map(nameOf) };
 }
 
-const later = (newest: string | undefined, row: Deployment): string =>
-  newest === undefined || Date.parse(row.updatedAt) > Date.parse(newest) ? row.updatedAt : newest;
+const latest = (moments: readonly (number | undefined)[]): number | undefined =>
+  moments.reduce(
+    (last, one) => (one !== undefined && (last === undefined || one > last) ? one : last),
+    undefined,
+  );

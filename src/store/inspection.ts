@@ -4,6 +4,7 @@ import type { Inspection, PollNote, ProcessRow, ServerFacts } from '../core/port
 import type { StoreContext } from './context.ts';
 import { jsonOf } from './json.ts';
 import { KEYS } from './keys.ts';
+import { linesOf, NoteText } from './poll-row.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -12,12 +13,6 @@ const ProcessValue: z.ZodType<ProcessRow> = z.object({
   version: z.string(),
   startedAt: z.number(),
   seenAt: z.number(),
-});
-
-const NoteValue: z.ZodType<PollNote> = z.object({
-  pace: z.enum(['hot', 'warm', 'cold', 'failing']),
-  failures: z.number(),
-  code: z.string().optional(),
 });
 
 const ProjectField = z.coerce.number().pipe(ProjectId);
@@ -57,11 +52,11 @@ export function createInspection({ call, key }: StoreContext): Inspection {
       const [first, due] = await call((redis) =>
         redis.zrange(key(KEYS.pollsDue.of()), '0', '0', 'WITHSCORES'),
       );
-      const all = await call((redis) => redis.hgetall(key(KEYS.pollNotes.of())));
+      const all = await call((redis) => redis.hgetall(key(KEYS.polls.of())));
       const notes = new Map<ProjectId, PollNote>();
       for (const [field, text] of Object.entries(all)) {
         const project = ProjectField.safeParse(field).data;
-        const note = NoteValue.safeParse(jsonOf(text)).data;
+        const note = NoteText.safeParse(linesOf(text).note).data;
         if (project !== undefined && note !== undefined) notes.set(project, note);
       }
       return { oldestDueAt: first === undefined ? undefined : Number(due), notes };

@@ -46,15 +46,13 @@ export const KEYS = {
   groupWatches: row('group-watches:v1', 'hash', undefined, () => []),
   /** `channel/kind/name` → JSON of `FileWatch`. */
   fileWatches: row('file-watches:v1', 'hash', undefined, () => []),
-  /** `team/channel`, with a third part `/group` where a group's watch covers the project → JSON of `Watch`. */
-  watches: row('watches:v1', 'hash', undefined, (project: ProjectId) => [project]),
+  /** Project → its watches, a line each; see `watch-lines.ts`. One hash for all: a key for each took twice the memory. */
+  watches: row('watches:v1', 'hash', undefined, () => []),
   /** Ids of the projects the channel watches. */
   channelWatches: row('channel-watches:v1', 'set', undefined, (team: TeamId, channel: ChannelId) => [
     team,
     channel,
   ]),
-  /** Ids of all watched projects. */
-  watchedProjects: row('watched:v1', 'set', undefined, () => []),
   /** GitLab group id → JSON of `GroupMap`, for a workspace. */
   groupMaps: row('group-maps:v1', 'hash', undefined, (team: TeamId) => [team]),
   /** JSON of the link between the person and GitLab; its tokens are sealed. */
@@ -107,8 +105,6 @@ export const KEYS = {
   pollLimited: row('poll-limited:v1', 'string', 60 * MINUTE, () => []),
   /** Channel or project → JSON of `Trouble`. */
   troubles: row('troubles:v1', 'hash', undefined, () => []),
-  /** Project → JSON of `PollNote`. */
-  pollNotes: row('poll-notes:v1', 'hash', undefined, () => []),
   /** Id of a process → JSON of `ProcessRow`. */
   processes: row('processes:v1', 'hash', undefined, () => []),
   /** How many lines of the log spoke of a defect in that hour since 1970. */
@@ -118,8 +114,8 @@ export const KEYS = {
     project,
     environment,
   ]),
-  /** JSON of `PollState`. */
-  poll: row('poll:v1', 'string', undefined, (project: ProjectId) => [project]),
+  /** Project → how its last poll went, and what polling remembers of it; see `poll-row.ts`. */
+  polls: row('polls:v1', 'hash', undefined, () => []),
   /** Fields `seq`, `prev`, `hash`, `entry` (canonical JSON of `AuditEntry`); see `core/audit-chain.ts`. */
   audit: row('audit:v1', 'stream', undefined, () => []),
   /** Fields `seq`, `hash` of the newest line of the trail. */

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import { SlipwayError } from '../core/errors.ts';
 import { ProjectId } from '../core/ids.ts';
-import type { PollStart, PollStore } from '../core/ports/polls.ts';
+import type { PollStart, PollState, PollStore } from '../core/ports/polls.ts';
 import { openCardsReader } from './cards.ts';
 import type { StoreContext } from './context.ts';
 import { signsIn } from './hooks.ts';
 import { KEYS } from './keys.ts';
+import { linesOf, noteText, StateText, stateText } from './poll-row.ts';
 import { loadScript } from './script.ts';
 import { transaction } from './transaction.ts';
-import { watchesReader } from './watches.ts';
+import { watchesIn } from './watch-lines.ts';
 
 const claimPolls = loadScript('claim-polls');
 const duePoll = loadScript('due-poll');
@@ -17,26 +18,12 @@ const limitPolls = loadScript('limit-polls');
 
 const DAY_MS = 86_400_000;
 
-const PollRow = z
-  .object({
-    watermark: z.string().optional(),
-    seen: z.record(z.string(), z.string()),
-    failures: z.number(),
-    changedAt: z.number(),
-    watches: z.array(z.string()).optional(),
-    lookedAt: z.number().optional(),
-    servedAt: z.number().optional(),
-    hookFoundAt: z.number().optional(),
-    factsAt: z.number().optional(),
-    archived: z.boolean().optional(),
-  })
-  // JSON leaves an undefined watermark out.
-  .transform((row) => ({ ...row, watermark: row.watermark }));
-
 const Claimed = z.array(z.coerce.number().pipe(ProjectId));
-/** What Redis answers for one project: watches, ids of open cards, memory, signs of webhooks. */
-const Hash = z.record(z.string(), z.string());
-const Loaded = z.tuple([Hash, z.array(z.string()), z.string().nullable(), Hash]);
+/** What Redis answers for several projects: their watches, what polling remembers of them. */
+const Texts = z.array(z.string().nullable());
+/** For each of them: the ids of its open cards, the signs of webhooks. */
+const Ids = z.array(z.string());
+const Signs = z.record(z.string(), z.string());
 
 /**
  * Which project is polled when, and what a poll remembers. Claims never overlap: while a project is claimed, `dueBy` keeps
@@ -45,7 +32,7 @@ const Loaded = z.tuple([Hash, z.array(z.string()), z.string().nullable(), Hash])
 export function createPollStore(ctx: StoreContext): PollStore {
   const { call, key } = ctx;
   const lists = [KEYS.pollsDue, KEYS.pollLeases, KEYS.pollWanted].map((row) => key(row.of()));
-  const notes = key(KEYS.pollNotes.of());
+  const polls = key(KEYS.polls.of());
   const rest = key(KEYS.pollRest.of());
   const limited = key(KEYS.pollLimited.of());
   return {
@@ -58,8 +45,8 @@ export function createPollStore(ctx: StoreContext): PollStore {
       await call((redis) => duePoll(redis, lists, [project, at]));
     },
     finish: async (project, { at, note, state, gitlab = '' }) => {
-      const texts = [note, state].map((value) => (value === undefined ? '' : JSON.stringify(value)));
-      const keys = [...lists, notes, rest, key(KEYS.poll.of(project))];
+      const keys = [...lists, polls, rest];
+      const texts = [note === undefined ? '' : noteText(note), state === undefined ? '' : stateText(state)];
       const values = [project, at, ...texts, gitlab, KEYS.pollRest.lifetimeMs];
       return z.number().parse(await call((redis) => finishPoll(redis, keys, values)));
     },
@@ -70,8 +57,7 @@ export function createPollStore(ctx: StoreContext): PollStore {
             .zrem(key(KEYS.pollsDue.of()), project)
             .hdel(key(KEYS.pollLeases.of()), String(project))
             .hdel(key(KEYS.pollWanted.of()), String(project))
-            .hdel(notes, String(project))
-            .del(key(KEYS.poll.of(project))),
+            .hdel(polls, String(project)),
         ),
       );
     },
@@ -92,35 +78,46 @@ export function createPollStore(ctx: StoreContext): PollStore {
 }
 
 function loader(ctx: StoreContext): PollStore['load'] {
-  const { call, key, rows } = ctx;
-  const watchesIn = watchesReader(ctx);
+  const { call, key } = ctx;
   const cardsIn = openCardsReader(ctx);
-  const start = async (project: ProjectId, replies: readonly unknown[]): Promise<PollStart> => {
-    const [watches, cards, text, signs] = Loaded.parse(replies);
-    return {
-      project,
-      watches: await watchesIn(project, watches),
-      cards: await cardsIn(project, cards),
-      state: await rows.parseString(KEYS.poll.of(project), text, PollRow),
-      signs: signsIn(signs),
-    };
-  };
   return async (projects) => {
+    const fields = projects.map(String);
     const replies = await call(async (redis) => {
       const commands = redis.pipeline();
-      for (const project of projects) {
-        commands
-          .hgetall(key(KEYS.watches.of(project)))
-          .smembers(key(KEYS.openCards.of(project)))
-          .get(key(KEYS.poll.of(project)))
-          .hgetall(key(KEYS.hookSigns.of(project)));
-      }
-      return (await commands.exec()) ?? [];
+      commands.hmget(key(KEYS.watches.of()), ...fields).hmget(key(KEYS.polls.of()), ...fields);
+      for (const project of projects)
+        commands.smembers(key(KEYS.openCards.of(project))).hgetall(key(KEYS.hookSigns.of(project)));
+      return repliesOf(await commands.exec());
     });
-    const values = replies.map(([error, value]) => {
-      if (error !== null) throw new SlipwayError('store-unavailable', {}, { cause: error });
-      return value;
+    const watches = Texts.parse(replies[0]);
+    const polls = Texts.parse(replies[1]);
+    const start = async (project: ProjectId, at: number): Promise<PollStart> => ({
+      project,
+      watches: await watchesIn(ctx, project, watches[at]),
+      cards: await cardsIn(project, Ids.parse(replies[2 + 2 * at])),
+      state: await stateIn(ctx, project, polls[at]),
+      signs: signsIn(Signs.parse(replies[3 + 2 * at])),
     });
-    return Promise.all(projects.map((project, at) => start(project, values.slice(4 * at, 4 * at + 4))));
+    return Promise.all(projects.map(start));
   };
 }
+
+function stateIn(
+  ctx: StoreContext,
+  project: ProjectId,
+  text: string | null | undefined,
+): Promise<PollState | undefined> {
+  const { memory } = linesOf(text ?? '');
+  if (memory === '') return Promise.resolve(undefined);
+  const { call, key, rows } = ctx;
+  return rows.parseValue(`${KEYS.polls.of()}:${project}`, memory, memory, StateText, () =>
+    call((redis) => redis.hdel(key(KEYS.polls.of()), String(project))),
+  );
+}
+
+/** The replies of a pipeline. @throws SlipwayError `store-unavailable` where one is an error */
+const repliesOf = (replies: readonly [Error | null, unknown][] | null): unknown[] =>
+  (replies ?? []).map(([error, value]) => {
+    if (error !== null) throw new SlipwayError('store-unavailable', {}, { cause: error });
+    return value;
+  });

@@ -17,14 +17,22 @@ export interface Rows {
     schema: z.ZodType<T>,
     remove: () => Promise<unknown>,
   ): Promise<T | undefined>;
+  /** Like `parse`, for a text that is no JSON: `value` is what stands for it. */
+  parseValue<T>(
+    relative: string,
+    text: string,
+    value: unknown,
+    schema: z.ZodType<T>,
+    remove: () => Promise<unknown>,
+  ): Promise<T | undefined>;
   /** The value of a string key already read; `undefined` when it is missing or malformed. */
   parseString<T>(relative: string, text: string | null, schema: z.ZodType<T>): Promise<T | undefined>;
 }
 
 /** A malformed row is logged by its key, never by its content, moved to an `aside` key, and counts as absent. */
 export function createRows(call: RedisCall, key: Key, log: Log): Rows {
-  const parse: Rows['parse'] = async (relative, text, schema, remove) => {
-    const parsed = schema.safeParse(jsonOf(text));
+  const parseValue: Rows['parseValue'] = async (relative, text, value, schema, remove) => {
+    const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     const fields = parsed.error.issues.map((issue) => issue.path.join('.'));
     log.error({ key: relative, fields }, 'a stored row is malformed; it is set aside and counts as absent');
@@ -33,12 +41,15 @@ export function createRows(call: RedisCall, key: Key, log: Log): Rows {
     await remove();
     return undefined;
   };
+  const parse: Rows['parse'] = (relative, text, schema, remove) =>
+    parseValue(relative, text, jsonOf(text), schema, remove);
   const parseString = <T>(relative: string, text: string | null, schema: z.ZodType<T>) =>
     text === null
       ? Promise.resolve(undefined)
       : parse(relative, text, schema, () => call((redis) => redis.del(key(relative))));
   return {
     parse,
+    parseValue,
     parseString,
     read: async (relative, schema) => {
       const text = await call((redis) => redis.get(key(relative)));

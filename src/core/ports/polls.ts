@@ -1,4 +1,5 @@
 import type { CardRecord } from '../card.ts';
+import type { SeenRow } from '../fingerprint.ts';
 import type { ProjectId } from '../ids.ts';
 import type { HookSigns } from '../poll-pace.ts';
 import type { Watch } from '../watch.ts';
@@ -6,16 +7,16 @@ import type { PollNote } from './inspection.ts';
 
 /** What a poll remembers of a project. */
 export interface PollState {
-  /** Newest `updated_at` seen from GitLab, ISO 8601; never our own clock. */
-  readonly watermark: string | undefined;
-  /** Deployments seen within the overlap or still open: id → fingerprint of what was seen. */
-  readonly seen: Readonly<Record<string, string>>;
+  /** Newest `updated_at` seen from GitLab, epoch ms; never our own clock. `undefined`: it had no deployment yet. */
+  readonly watermark: number | undefined;
+  /** Deployments seen within the overlap, by id. */
+  readonly seen: Readonly<Record<string, SeenRow>>;
   /** Polls in a row that failed. */
   readonly failures: number;
   /** Epoch ms of the newest change seen, for the pace. */
   readonly changedAt: number;
-  /** The watches that were already there, by place and time: a new one wants to hear of what waits already. */
-  readonly watches?: readonly string[] | undefined;
+  /** The watches that were already there, by a digest: a new one wants to hear of what waits already. */
+  readonly watches: readonly string[];
   /** Epoch ms of the last look: an event that came since made the next one. */
   readonly lookedAt?: number | undefined;
   /** When GitLab answered then, by its own clock, epoch ms. */

@@ -1,8 +1,8 @@
 -- Ends a project's lease: keeps what the poll remembers, and sets when it is due, at the time given or earlier if it was
 -- wanted meanwhile.
--- KEYS: due-list, leases, wanted, notes, rest, the project's memory. ARGV: project, time, a note, a memory (each may be an
--- empty text), `answered` or `away` for GitLab, ms misses are kept. A project that is not listed stays so. Answers how many polls in a row found
--- GitLab away, this one included; one that was answered ends them, and a rest.
+-- KEYS: due-list, leases, wanted, the projects' polls, rest. ARGV: project, time, a note, a memory (each may be an empty
+-- text: it stays), `answered` or `away` for GitLab, ms misses are kept. A project that is not listed stays so. Answers how
+-- many polls in a row found GitLab away, this one included; one that was answered ends them, and a rest.
 local at = ARGV[2]
 local wanted = redis.call('HGET', KEYS[3], ARGV[1])
 if wanted and tonumber(wanted) < tonumber(at) then
@@ -10,11 +10,18 @@ if wanted and tonumber(wanted) < tonumber(at) then
 end
 if redis.call('ZSCORE', KEYS[1], ARGV[1]) then
   redis.call('ZADD', KEYS[1], at, ARGV[1])
-  if ARGV[3] ~= '' then
-    redis.call('HSET', KEYS[4], ARGV[1], ARGV[3])
-  end
-  if ARGV[4] ~= '' then
-    redis.call('SET', KEYS[6], ARGV[4])
+  if ARGV[3] ~= '' and ARGV[4] ~= '' then
+    redis.call('HSET', KEYS[4], ARGV[1], ARGV[3] .. '\n' .. ARGV[4])
+  elseif ARGV[3] ~= '' or ARGV[4] ~= '' then
+    local row = redis.call('HGET', KEYS[4], ARGV[1]) or ''
+    local note, memory = string.match(row, '^([^\n]*)\n?(.*)$')
+    if ARGV[3] ~= '' then
+      note = ARGV[3]
+    end
+    if ARGV[4] ~= '' then
+      memory = ARGV[4]
+    end
+    redis.call('HSET', KEYS[4], ARGV[1], note .. '\n' .. memory)
   end
 end
 redis.call('HDEL', KEYS[2], ARGV[1])

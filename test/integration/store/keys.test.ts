@@ -53,7 +53,7 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.inspection.countError(1);
   await stores.polls.finish(project(1), {
     at: 3,
-    state: { watermark: 'w', seen: {}, failures: 0, changedAt: 1 },
+    state: { watermark: 2, seen: {}, failures: 0, changedAt: 1, watches: [] },
   });
   await stores.polls.claim(3, 1_000, 1);
   await stores.polls.dueBy(project(1), 4);
@@ -80,7 +80,7 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   const { project: _project, ...rule } = watch(1);
   await stores.groupWatches.put({ ...rule, group: 1, projects: [], hidden: 0 });
   await stores.tiers.put(project(1), EnvironmentId.parse(2), 'production');
-  await redis.set(`{${prefix}}:poll:v1:2`, 'malformed');
+  await redis.hset(`{${prefix}}:polls:v1`, '2', 'c\nmalformed');
   await stores.polls.load([project(2)]);
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { PollState } from '../../../src/core/ports/polls.ts';
 import { project, type StoreWorld, storesOn, storeWorld, watch } from './store-world.ts';
 
 const LEASE = 30_000;
@@ -166,7 +167,18 @@ describe('while GitLab takes no requests', () => {
 });
 
 describe('what a poll remembers', () => {
-  const state = { watermark: undefined, seen: { '5': 'running' }, failures: 0, changedAt: 1_000 };
+  const state: PollState = {
+    watermark: 1_763_724_000_000,
+    seen: { '5': { updatedAt: 1_763_724_000_000, digest: '0123456789' } },
+    failures: 2,
+    changedAt: 1_000,
+    watches: ['abcdef0123'],
+    lookedAt: 1_763_724_000_123,
+    servedAt: 1_763_724_000_000,
+    hookFoundAt: undefined,
+    factsAt: 7,
+    archived: false,
+  };
   const remembered = async ({ stores }: StoreWorld, id = 1) =>
     (await stores.polls.load([project(id)]))[0]?.state;
 
@@ -194,8 +206,9 @@ describe('what a poll remembers', () => {
 
   it('counts as nothing when it is malformed', async () => {
     const world = storeWorld();
-    await world.redis.set(`{${world.prefix}}:poll:v1:1`, '{"failures":"many"}');
+    await world.redis.hset(`{${world.prefix}}:polls:v1`, '1', 'c\nmany');
     expect(await remembered(world)).toBeUndefined();
+    expect(await world.redis.get(`{${world.prefix}}:aside:v1:polls:v1:1`)).toBe('many');
   });
 
   it('comes with the watches, the open cards and the signs of webhooks, of each project its own', async () => {

@@ -48,10 +48,10 @@ describe('watches', () => {
   it('that are malformed are set aside and the others still found', async () => {
     const { stores, redis, prefix, log } = storeWorld();
     await stores.watches.put(watch(1));
-    await redis.hset(`{${prefix}}:watches:v1:1`, 'T1/C9', 'not json');
-    await redis.hset(`{${prefix}}:watches:v1:1`, 'nonsense', '{}');
+    const own = await redis.hget(`{${prefix}}:watches:v1`, '1');
+    await redis.hset(`{${prefix}}:watches:v1`, '1', `T1/C9 not json\n${own}\nnonsense {}`);
     expect(await stores.watches.ofProject(project(1))).toEqual([watch(1)]);
-    expect(await redis.hkeys(`{${prefix}}:watches:v1:1`)).toEqual(['T1/C1']);
+    expect(await redis.hget(`{${prefix}}:watches:v1`, '1')).toBe(own);
     expect(await redis.get(`{${prefix}}:aside:v1:watches:v1:1:T1/C9`)).toBe('not json');
     expect(log.lines).toHaveLength(2);
   });
@@ -59,7 +59,7 @@ describe('watches', () => {
   it('of a malformed project id in the index are passed over', async () => {
     const { stores, redis, prefix } = storeWorld();
     await stores.watches.put(watch(1));
-    await redis.sadd(`{${prefix}}:watched:v1`, 'nonsense');
+    await redis.hset(`{${prefix}}:watches:v1`, 'nonsense', '');
     expect(await stores.watches.projects()).toEqual([1]);
   });
 });
