@@ -27,6 +27,7 @@ const COLUMNS: readonly (readonly [string, (line: StoredLine, entry: Partial<Aud
   ['slack_message', (_line, { message }) => message],
   ['slack_message_url', (_line, { messageUrl }) => messageUrl],
   ['gitlab_url', (_line, { url }) => url],
+  ['actor', (_line, { actor }) => actor],
   ['prev', ({ prev }) => prev],
   ['hash', ({ hash }) => hash],
 ];

@@ -1,3 +1,4 @@
+import type { FileWatch } from './declared-watch.ts';
 import type { ErrorCode, ErrorFacts } from './errors.ts';
 import type { GroupMap, SeenGroupMap } from './group-map.ts';
 import type { AnyPausedWatch, AnyWatch } from './group-watch.ts';
@@ -211,6 +212,8 @@ export type Notice =
       readonly names?: MentionNames;
       /** What keeps some of them from showing anything new. */
       readonly troubles?: ReadonlyMap<AnyWatch, Trouble>;
+      /** What the operators' file declares for the channel and nothing comes of. */
+      readonly declared?: readonly FileWatch[];
     }
   /** `before`: the user group that stood for the group until now. */
   | { readonly kind: 'group-mapped'; readonly map: GroupMap; readonly before: UserGroupId | undefined }
@@ -222,6 +225,8 @@ export type Notice =
   | {
       readonly kind: 'all-watches';
       readonly watches: readonly AnyWatch[];
+      /** What the operators' file declares and nothing comes of. */
+      readonly declared?: readonly FileWatch[];
       readonly total: number;
       readonly page: number;
       readonly pages: number;

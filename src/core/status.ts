@@ -30,7 +30,16 @@ export interface Status {
   readonly webhook: { readonly lastAt: number | undefined; readonly refusedAt: number | undefined };
   readonly connections: number;
   /** `troubled`: those that show nothing new until somebody mends their channel or project. */
-  readonly watches: { readonly total: number; readonly paused: number; readonly troubled: number };
+  readonly watches: {
+    readonly total: number;
+    readonly paused: number;
+    readonly troubled: number;
+    readonly fromFile: number;
+    /** Those of the file that took the place of one set up by command. */
+    readonly replacing: number;
+    /** What the file declares and nothing comes of. */
+    readonly idle: number;
+  };
   readonly openCards: number;
   readonly audit: { readonly seq: number; readonly hash: string } | undefined;
   /** Lines of the log that spoke of a defect, in 24 hours. */

@@ -6,9 +6,11 @@ import type { Ports } from '../core/ports/ports.ts';
 import { allWatchesOf } from './find-watch.ts';
 import { assertOperator } from './operators.ts';
 import { recordTurnedAway } from './record.ts';
+import { idleWatches } from './watches-file/idle.ts';
 
 /** As many as one message holds at their longest. */
 const PER_PAGE = 8;
+const MOST_IDLE = 5;
 
 /**
  * The watches of all channels, by project or group, a page at a time.
@@ -28,6 +30,8 @@ export async function allWatches(
   const shown = Math.min(page, pages);
   return {
     kind: 'all-watches',
+    // As few as the rows leave room for; the first page has them.
+    declared: shown === 1 ? (await idleWatches(ports)).slice(0, MOST_IDLE) : [],
     watches: watches.slice((shown - 1) * PER_PAGE, shown * PER_PAGE),
     total: watches.length,
     page: shown,

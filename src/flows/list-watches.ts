@@ -8,6 +8,7 @@ import { isDirect } from '../core/watch-delivery.ts';
 import { allWatchesOf, watchesIn } from './find-watch.ts';
 import { mentionNames } from './mention-names.ts';
 import { troublesOf } from './trouble.ts';
+import { idleWatches } from './watches-file/idle.ts';
 
 /**
  * What a channel watches, with what is wrong, and what comes to the person alone. Only its members can ask there. In a
@@ -38,6 +39,7 @@ export async function listWatches(
     direct,
     names: await mentionNames(ports, watches),
     troubles: await troublesOf(ports, all),
+    declared: isMine ? [] : (await idleWatches(ports)).filter((one) => one.channel === channel),
   };
 }
 

@@ -5,9 +5,10 @@ import type { SlackPerson } from '../core/person.ts';
 import type { PollOverview } from '../core/ports/inspection.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import type { Asked, Status } from '../core/status.ts';
-import type { Watch } from '../core/watch.ts';
+import { isFromFile, type Watch } from '../core/watch.ts';
 import { operatorsOnly } from './all-watches.ts';
 import { troublesOf } from './trouble.ts';
+import { idleWatches } from './watches-file/idle.ts';
 
 /** A process says every ten seconds that it lives. */
 const PRESENT_MS = 45_000;
@@ -48,6 +49,9 @@ export async function status(ports: Ports, person: SlackPerson, channel: Channel
       total: own.length,
       paused: own.filter((watch) => watch.paused !== undefined).length,
       troubled: (await troublesOf(ports, watches)).size,
+      fromFile: own.filter(isFromFile).length,
+      replacing: own.filter(({ file }) => file?.instead !== undefined).length,
+      idle: (await idleWatches(ports)).length,
     },
     openCards: await inspection.openCards(projects),
     audit: await ports.audit.head(),

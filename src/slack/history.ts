@@ -107,7 +107,8 @@ const quoted = (comment: string | undefined): string =>
   comment === undefined || comment === '' ? '' : `“${literal(comment, 60)}”`;
 
 /** A mention in a message to one person notifies nobody else. */
-function who({ person, gitlabUser }: AuditEntry): string {
+function who({ person, gitlabUser, actor }: AuditEntry): string {
+  if (actor === 'file') return HISTORY.file;
   const inGitLab = gitlabUser === undefined ? '' : `GitLab ${literal(`@${gitlabUser.username}`, 60)}`;
   if (person === undefined) return inGitLab === '' ? HISTORY.nobody : inGitLab;
   return `<@${person.user}>${inGitLab === '' ? '' : ` (${inGitLab})`}`;

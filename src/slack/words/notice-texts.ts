@@ -10,6 +10,7 @@ import type { CommandNames } from './commands.ts';
 import { counted } from './counts.ts';
 import { ENDS } from './ends.ts';
 import { lossInWords, makerInWords, sourceOf, watched, watchSummary } from './events.ts';
+import { declaredAt, sourceInWords } from './file-watches.ts';
 import { PHASE_SENTENCES } from './phases.ts';
 import { SIGN_IN_TEXTS } from './sign-in-texts.ts';
 import { WATCH_LIST, watchAgain } from './watches.ts';
@@ -69,13 +70,13 @@ export const NOTICE_TEXTS = {
   },
 
   allWatches: (notice: Of<'all-watches'>, commands: CommandNames): string => {
-    if (notice.total === 0) return 'No channel watches anything yet.';
+    if (notice.total === 0 && (notice.declared ?? []).length === 0) return 'No channel watches anything yet.';
     // Slack shows the name of a private channel to its members alone; the id is for the command below.
     // What somebody watches for themselves alone is nobody else's business, but that they do may matter.
     const rows = notice.watches.map((watch) =>
       isDirect(watch.channel)
         ? `• a direct message (${code(watch.channel)}): *${watched(watch.projectPath)}* – by ${makerInWords(watch.madeBy)}`
-        : `• <#${watch.channel}> (${code(watch.channel)}) ${watchSummary(watch)}${isGroupWatch(watch) ? WATCH_LIST.inAll(watch) : ''} – ${isFromFile(watch) ? 'from' : 'by'} ${makerInWords(watch.madeBy)}`,
+        : `• <#${watch.channel}> (${code(watch.channel)}) ${watchSummary(watch)}${isGroupWatch(watch) ? WATCH_LIST.inAll(watch) : ''} – ${isFromFile(watch) ? sourceInWords(watch) : `by ${makerInWords(watch.madeBy)}`}`,
     );
     const first = notice.watches.find((watch) => !isFromFile(watch));
     const end =
@@ -86,8 +87,10 @@ export const NOTICE_TEXTS = {
       notice.page < notice.pages
         ? `\nThe next page: ${code(`${commands.slipway} watches all page:${notice.page + 1}`)}.`
         : '';
+    const idle = notice.declared ?? [];
+    const declared = idle.map((one) => `\n• ${declaredAt(one)}`).join('');
     const pages = notice.pages > 1 ? `, page ${notice.page} of ${notice.pages}` : '';
-    return `*${counted(notice.total, 'watch', 'watches')} in all channels${pages}:*\n${rows.join('\n')}${end}${more}`;
+    return `*${counted(notice.total, 'watch', 'watches')} in all channels${pages}:*\n${rows.join('\n')}${declared}${end}${more}`;
   },
 } as const;
 

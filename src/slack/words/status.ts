@@ -23,9 +23,13 @@ export const statusText = (status: Status): string =>
     `*Errors in 24 hours:* ${status.errors === 0 ? 'none' : `${status.errors}; the log tells more`}`,
   ].join('\n');
 
-function watchWords({ watches: { total, paused, troubled } }: Status): string {
+function watchWords({ watches }: Status): string {
+  const { total, paused, troubled, fromFile, replacing, idle } = watches;
   const rest = [
     ...(paused > 0 ? [`${paused} paused`] : []),
+    ...(fromFile > 0 ? [`${fromFile} from the file`] : []),
+    ...(replacing > 0 ? [`${replacing} of them in the place of one set up by command`] : []),
+    ...(idle > 0 ? [`${idle} of the file of which nothing comes`] : []),
     ...(troubled > 0 ? [`${troubled} whose channel or project cannot be reached`] : []),
   ];
   return [String(total), ...rest].join(', ');
