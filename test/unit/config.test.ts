@@ -187,6 +187,7 @@ describe('a key that is none', () => {
     ['only zeros', Buffer.alloc(32).toString('base64'), notRandom],
     ['one byte again and again', Buffer.alloc(32, 7).toString('base64'), notRandom],
     ['a pattern', Buffer.from('0123456789abcdef'.repeat(2)).toString('base64'), notRandom],
+    ['counting', Buffer.from(Array.from({ length: 32 }, (_, at) => at % 15)).toString('base64'), notRandom],
     ['a phrase', text('correct horse battery staple zqxj'), notRandom],
     ['a weak one behind a good one', `${KEY},${Buffer.alloc(32).toString('base64')}`, notRandom],
     ['the same one twice', `${KEY}, ${KEY}`, 'TOKEN_KEYS holds the same key twice'],

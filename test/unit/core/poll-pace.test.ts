@@ -55,4 +55,18 @@ describe('where webhooks arrive and prove true', () => {
     expect(next({ ...alive, approvalsAt: NOW - 24 * HOUR }, waiting)).toBe(15 * SECOND);
     expect(next(alive, waiting)).toBe(MINUTE);
   });
+
+  it('what only runs is made up for there as well: its end is announced by every GitLab', () => {
+    expect(next({ ...alive, approvalsAt: undefined }, running)).toBe(MINUTE);
+  });
+
+  it('they are believed in for a day after the last one, over a quiet night too', () => {
+    const yesterday = NOW - 24 * HOUR + 1;
+    const signs = { arrivedAt: yesterday, foundAt: yesterday, approvalsAt: yesterday };
+    expect([waiting, running, quiet].map((outlook) => next(signs, outlook))).toEqual([
+      MINUTE,
+      MINUTE,
+      15 * MINUTE,
+    ]);
+  });
 });
