@@ -1,4 +1,5 @@
 import { type CardRecord, Ships } from '../core/card.ts';
+import type { Deployment } from '../core/deployment.ts';
 import { isError } from '../core/errors.ts';
 import type { CardId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
@@ -23,13 +24,17 @@ export async function enrichCard(ports: Ports, id: CardId): Promise<void> {
   await ports.jobs.publish(before);
 }
 
-/** Has what ships read again for the other cards of the environment: another version runs there now. */
+/**
+ * Has what ships read again for the cards of an environment in which another deployment has succeeded, whether or not that
+ * one has a card: another version runs there now.
+ */
 export async function compareAnew(
-  { cards, jobs }: Pick<Ports, 'cards' | 'jobs'>,
-  { id, project, environment }: CardRecord,
+  { jobs }: Pick<Ports, 'jobs'>,
+  cards: readonly CardRecord[],
+  { id, environment }: Deployment,
 ): Promise<void> {
-  const others = (await cards.open(project)).filter((card) => card.id !== id && card.ships !== undefined);
-  for (const card of others) if (card.environment === environment) await jobs.enrich(card.id);
+  const others = cards.filter((card) => card.environment === environment.name && card.deployment !== id);
+  for (const card of others) if (card.ships !== undefined) await jobs.enrich(card.id);
 }
 
 async function readShips({ watcher, gitlab }: Ports, card: CardRecord): Promise<Ships> {

@@ -12,7 +12,6 @@ import { beginCard } from './begin-card.ts';
 import { historyOf } from './card-history.ts';
 import { slackUsersIn } from './card-people.ts';
 import { noteFoundChannel, turnIn } from './channel-trouble.ts';
-import { compareAnew } from './enrich-card.ts';
 import { postCard } from './post-card.ts';
 import { projectAt, readDeployment } from './read-deployment.ts';
 import { settleRefusedCard } from './refused-card.ts';
@@ -39,7 +38,6 @@ export async function publishCard(ports: Ports, request: PublishRequest): Promis
     const card = { ...known, environment: reading.deployment.environment.name };
     try {
       const view = await viewOf(ports, card, reading);
-      if (reading.phase === 'success' && known.phase !== 'success') await compareAnew(ports, card);
       const shown = await show(ports, card, view);
       const told = await tellVotes(ports, shown, reading.deployment);
       const rung = await tellFailure(ports, told, reading, view.slackUsers);

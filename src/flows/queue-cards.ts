@@ -5,6 +5,7 @@ import { isFinal, isWaiting, type Phase, phaseOf } from '../core/phase.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
 import { asksForTier, type Happening, type Watch, wantsCard } from '../core/watch.ts';
+import { compareAnew } from './enrich-card.ts';
 import { readDeployment } from './read-deployment.ts';
 import { tierOf } from './tier-of.ts';
 
@@ -33,6 +34,7 @@ export async function queueCards(
   for (const row of news) {
     await queueWanted(ports, following, row, await phaseNow(ports, following.project, row));
     await queueTouched(ports, following, row);
+    if (phaseOf(row) === 'success') await compareAnew(ports, following.cards, row);
   }
   const ended = news.filter((row) => isFinal(phaseOf(row)) && phaseOf(row) !== 'success');
   // The newest of each environment stands for those before it, so that a wave of failures costs one request.

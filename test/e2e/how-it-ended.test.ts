@@ -265,6 +265,48 @@ test('a newer deployment names the older ones that wait and has them rejected to
   nothingStrange(world);
 });
 
+test('a newer deployment that the channel does not hear of retires the older card all the same, and gives it back', async () => {
+  const world = await startWorld();
+  const { gitlab, slack } = world;
+  await world.watchShop('ref:v*');
+  const { id } = await waitingCard(world, { ref: 'v2.13.0' });
+  const wish = { environment: 'production', by: 'dana', ref: 'main' };
+
+  const waits = gitlab.world.startPipeline(SHOP, wish);
+  const retired = await cardSays(world, id, `Superseded by #${waits.id}`);
+  expect(slack.visibleText(retired)).toContain(`#${id} is outdated`);
+  expect(slack.mentions(retired).links.map(({ url }) => url)).toContain(waits.webUrl);
+  expect(buttons(retired)).toEqual(['Open in GitLab']);
+  gitlab.world.reject(waits.id, 'ana');
+  expect(buttons(await cardSays(world, id, 'Approval needed'))).toContain('Approve');
+
+  const ends = gitlab.world.startPipeline(SHOP, wish);
+  getsGoing(world, ends.id);
+  gitlab.world.succeed(ends.id);
+  const over = await cardSays(world, id, `Superseded by #${ends.id}`);
+  expect(slack.mentions(over).links.map(({ url }) => url)).toContain(ends.webUrl);
+  for (const unseen of [waits, ends]) expect(cardOf(world, unseen.id)).toBeUndefined();
+  nothingStrange(world);
+});
+
+test('the card of a newer deployment links an older one that the channel does not hear of', async () => {
+  const world = await startWorld();
+  await world.watchShop('ref:v*');
+  const older = world.gitlab.world.startPipeline(SHOP, {
+    environment: 'production',
+    by: 'dana',
+    ref: 'main',
+  });
+  const { id } = await waitingCard(world);
+
+  const card = await cardSays(world, id, `It replaces #${older.id}`);
+
+  expect(world.slack.mentions(card).links.map(({ url }) => url)).toContain(older.webUrl);
+  expect(buttons(card)).toContain('Reject older…');
+  expect(cardOf(world, older.id)).toBeUndefined();
+  nothingStrange(world);
+});
+
 test('what is no longer outdated is not rejected for being older, and who may not reject is told of each', async () => {
   const world = await startWorld();
   const { slack, people } = world;

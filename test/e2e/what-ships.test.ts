@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
-import { cardSays, messageAfter, nothingStrange, waitingCard } from '../support/acts.ts';
+import { cardOf, cardSays, messageAfter, nothingStrange, waitingCard } from '../support/acts.ts';
 import { followLink, linkIn, type PersonName, SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
 /** Production runs one version, and then work goes on. */
@@ -115,6 +115,24 @@ test('what ships is compared anew once something else was deployed there', async
   const text = world.slack.visibleText(await cardSays(world, newer.id, '1 merge request, 1 commit'));
   expect(text).toContain('New tax rates');
   expect(text).not.toContain('Checkout retries');
+});
+
+test('what ships is compared anew also where nobody was shown what was deployed', async () => {
+  const world = await shippedOnce();
+  await world.watchShop('ref:v*');
+  const { gitlab } = world;
+  gitlab.world.addMergeRequest(SHOP, { title: 'Checkout retries', author: 'dana' });
+  const older = gitlab.world.startPipeline(SHOP, { environment: 'production', by: 'dana', ref: 'main' });
+  gitlab.world.addMergeRequest(SHOP, { title: 'New tax rates', author: 'ana' });
+  const newer = await waitingCard(world);
+  await cardSays(world, newer.id, '2 merge requests, 2 commits');
+
+  for (const name of ['ana', 'kim']) gitlab.world.approve(older.id, name);
+  gitlab.world.play(older.id, 'dana');
+  gitlab.world.succeed(older.id);
+
+  await cardSays(world, newer.id, '1 merge request, 1 commit');
+  expect(cardOf(world, older.id)).toBeUndefined();
 });
 
 test('where GitLab lets nobody compare, the card says so and can be decided all the same', async () => {
