@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../core/audit.ts';
 import { isError } from '../core/errors.ts';
+import { groupNamed } from '../core/group-watch.ts';
 import { ProjectId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { GitLabApi } from '../core/ports/gitlab.ts';
@@ -7,6 +8,7 @@ import type { Ports } from '../core/ports/ports.ts';
 import { isDirect } from '../core/watch-delivery.ts';
 import { asPerson } from './as-person.ts';
 import { isOperator } from './operators.ts';
+import { readsSome } from './reach-group.ts';
 
 /** Whether a line may be shown; `too-many` when that would take more questions to GitLab than one answer may ask. */
 export type Sight = (entry: AuditEntry) => Promise<'yes' | 'no' | 'too-many'>;
@@ -40,10 +42,12 @@ const isPrivate = ({ act, channel }: AuditEntry): boolean =>
 
 const WATCHING: ReadonlySet<AuditEntry['act']> = new Set(['watch', 'unwatch', 'lose-watch']);
 
-/** Listing deployments is the right in question: a guest sees the project but not those. */
+/** Listing deployments is the right in question, of a group those of any project: a guest sees the project but not those. */
 async function mayRead(api: GitLabApi, project: string): Promise<boolean> {
+  const group = groupNamed(project);
   const id = /^\d+$/u.test(project) ? ProjectId.safeParse(Number(project)).data : undefined;
   try {
+    if (group !== undefined) return await readsSome(api, group);
     await api.deployments.list(id ?? project, { perPage: 1 });
     return true;
   } catch (error) {

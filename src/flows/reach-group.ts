@@ -85,14 +85,32 @@ export async function reachOf(
 export async function assertReadsGroup(api: GitLabApi, { group, projects }: GroupWatch): Promise<void> {
   await api.groups.get(group);
   if (projects.length === 0) return;
-  let refusal = new SlipwayError('gitlab-not-found');
   const { items } = await mostActive(api, group);
-  for (const { id } of items.filter((project) => projects.includes(project.id)).slice(0, MOST_TRIED)) {
+  const refusal = await refusalOfAll(
+    api,
+    items.filter(({ id }) => projects.includes(id)),
+  );
+  if (refusal !== undefined) throw refusal;
+}
+
+/**
+ * Whether somebody may list the deployments of any project of a group.
+ * @throws GitLabError
+ */
+export async function readsSome(api: GitLabApi, group: GroupRef): Promise<boolean> {
+  const { items } = await mostActive(api, group);
+  return (await refusalOfAll(api, items)) === undefined;
+}
+
+/** What GitLab says to somebody who may list the deployments of none of these projects. */
+async function refusalOfAll(api: GitLabApi, projects: readonly Project[]): Promise<SlipwayError | undefined> {
+  let refusal = new SlipwayError('gitlab-not-found');
+  for (const { id } of projects.slice(0, MOST_TRIED)) {
     const answer = await refusalOf(api, id);
-    if (answer === undefined) return;
+    if (answer === undefined) return undefined;
     refusal = answer;
   }
-  throw refusal;
+  return refusal;
 }
 
 /** A group's projects as somebody sees them, those with the newest activity first. */

@@ -1,11 +1,13 @@
 import { listOf } from '../core/arguments.ts';
 import { AUDIT_ACTS } from '../core/audit.ts';
 import { ERROR_TABLE, isError, SlipwayError } from '../core/errors.ts';
+import { groupPattern } from '../core/group-watch.ts';
 import { SlackUserId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { ProjectRef } from '../core/ports/gitlab.ts';
-import { parseProject } from '../core/references.ts';
+import { parseSubject } from '../core/watch-subject.ts';
 import { asPerson } from '../flows/as-person.ts';
+import { findGroup } from '../flows/find-group.ts';
 import { findProject } from '../flows/find-project.ts';
 import { sightOf } from '../flows/history-sight.ts';
 import { isOperator } from '../flows/operators.ts';
@@ -53,20 +55,25 @@ export async function historyPage(
   );
 }
 
-/** The names a project may have on a line. One that cannot be seen any more goes by what was typed. */
+/** The names a project or group may have on a line. One that cannot be seen any more goes by what was typed. */
 async function namesOf(
   { ports }: HandlerContext,
   person: SlackPerson,
   typed: string,
 ): Promise<readonly ProjectRef[]> {
-  const { project } = parseProject(typed, ports.gitlab.baseUrl);
+  const subject = parseSubject(typed, ports.gitlab.baseUrl);
+  const asTyped = 'group' in subject ? groupPattern(String(subject.group)) : subject.project;
   try {
     const { api } = await asPerson(ports, person);
-    const { id, path } = await findProject(api, project);
-    return [project, id, path];
+    if ('group' in subject) {
+      const { id, path } = await findGroup(api, subject.group);
+      return [asTyped, groupPattern(String(id)), groupPattern(path)];
+    }
+    const { id, path } = await findProject(api, subject.project);
+    return [asTyped, id, path];
   } catch (error) {
     if (isError(error, 'project-not-found', 'gitlab-forbidden', 'not-connected', 'connection-lost'))
-      return [project];
+      return [asTyped];
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { basicProject, fullProject } from '../entities/project.ts';
+import { basicProject, fullProject, lastActivity } from '../entities/project.ts';
 import { canSeeGroup, canSeeProject, projectLevel } from '../rules/access.ts';
 import { noSuch } from '../rules/refusal.ts';
 import { groupAt } from '../state/find.ts';
@@ -67,6 +67,8 @@ function listed(call: Call, projects: readonly Project[], present: (row: Project
 function compareBy(order: string | undefined): (a: Project, b: Project) => number {
   if (order === 'name') return (a, b) => a.name.localeCompare(b.name);
   if (order === 'path') return (a, b) => a.path.localeCompare(b.path);
+  if (order === 'last_activity_at')
+    return (a, b) => lastActivity(a).localeCompare(lastActivity(b)) || a.id - b.id;
   return (a, b) => a.id - b.id;
 }
 

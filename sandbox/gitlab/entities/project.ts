@@ -18,6 +18,10 @@ function namespaceOf(state: State, project: Project): Record<string, unknown> {
   };
 }
 
+/** ISO 8601. */
+export const lastActivity = (project: Project): string =>
+  project.commits.at(-1)?.createdAt ?? project.createdAt;
+
 /** The form that stands in an environment's `project` and in simple lists. */
 export function basicProject(state: State, project: Project): Record<string, unknown> {
   const names = [...ancestorGroups(state, project.path).map((group) => group.name)].reverse();
@@ -40,7 +44,7 @@ export function basicProject(state: State, project: Project): Record<string, unk
     forks_count: 0,
     avatar_url: null,
     star_count: 0,
-    last_activity_at: project.commits.at(-1)?.createdAt ?? project.createdAt,
+    last_activity_at: lastActivity(project),
     visibility: project.visibility,
     namespace: namespaceOf(state, project),
   };

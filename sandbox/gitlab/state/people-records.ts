@@ -19,7 +19,7 @@ export interface User {
 
 export interface Group {
   readonly id: number;
-  readonly path: string;
+  path: string;
   readonly name: string;
   readonly createdAt: string;
   /** user id → access level (10 guest … 50 owner) */

@@ -2,6 +2,7 @@ import { LEVEL } from '../rules/access.ts';
 import { createEnvironment } from '../rules/start-deployment.ts';
 import type { Environment, Tier } from '../state/delivery-records.ts';
 import { environmentNamed, groupAt, projectNamed, userNamed } from '../state/find.ts';
+import type { Group } from '../state/people-records.ts';
 import type { Access, FreezePeriod, MergeRequest, Project, Protection } from '../state/project-records.ts';
 import { type State, timestamp } from '../state/state.ts';
 import { addCommit, addMergeRequest, type MergeRequestWish } from './commits.ts';
@@ -53,6 +54,10 @@ export interface WorldProjects {
   renameProject(path: string, newPath: string): ProjectView;
   archiveProject(path: string): void;
   deleteProject(path: string): void;
+  /** Moves a group, with its sub-groups and projects, whose old paths answer 301. */
+  renameGroup(path: string, newPath: string): void;
+  /** The group goes, and with it its sub-groups and projects. */
+  deleteGroup(path: string): void;
 }
 
 function view(state: State, project: Project): ProjectView {
@@ -110,6 +115,15 @@ function addEnvironment(
   return createEnvironment(state, project, wish);
 }
 
+/** The group of this path and those below it. */
+function groupsUnder(state: State, path: string): Group[] {
+  if (!groupAt(state, path)) throw new Error(`the sandbox GitLab has no group ${path}`);
+  return [...state.groups.values()].filter((row) => row.path === path || row.path.startsWith(`${path}/`));
+}
+
+const projectsUnder = (state: State, path: string): Project[] =>
+  [...state.projects.values()].filter((row) => row.path.startsWith(`${path}/`));
+
 /** Projects and what belongs to them. */
 export function worldProjects(state: State): WorldProjects {
   const named = (path: string) => projectNamed(state, path);
@@ -151,5 +165,16 @@ export function worldProjects(state: State): WorldProjects {
       named(path).archived = true;
     },
     deleteProject: (path) => void state.projects.delete(named(path).id),
+    renameGroup(path, newPath) {
+      for (const group of groupsUnder(state, path)) group.path = newPath + group.path.slice(path.length);
+      for (const project of projectsUnder(state, path)) {
+        project.formerPaths.push(project.path);
+        project.path = newPath + project.path.slice(path.length);
+      }
+    },
+    deleteGroup(path) {
+      for (const { id } of projectsUnder(state, path)) state.projects.delete(id);
+      for (const { id } of groupsUnder(state, path)) state.groups.delete(id);
+    },
   };
 }

@@ -6,7 +6,8 @@ import { assertNoMoreWords } from '../../no-more-words.ts';
 export const history = defineCommand({
   root: 'slipway',
   name: 'history',
-  usage: '[project] [env:] [by:me,@somebody,gitlab-user] [after:] [before:] [act:] [outcome:done,refused]',
+  usage:
+    '[project or group/*] [env:] [by:me,@somebody,gitlab-user] [after:] [before:] [act:] [outcome:done,refused]',
   summary: 'Show who did what, and how it ended',
   examples: ['acme/shop env:production after:7d', 'acme/shop by:me outcome:refused'],
   options: HISTORY_OPTIONS,
