@@ -30,7 +30,7 @@ export async function tendWatch(ports: Ports, act: TendWatchAct, journal: Journa
     case 'test':
       return test(ports, act, journal);
     case 'remove':
-      return remove(ports, act);
+      return remove(ports, act, journal);
     case 'undo':
       return undo(ports, act, journal);
   }
@@ -69,10 +69,14 @@ async function test(ports: Ports, act: TendWatchAct, journal: Journal): Promise<
   });
 }
 
-async function remove(ports: Ports, act: TendWatchAct): Promise<Notice> {
+async function remove(ports: Ports, act: TendWatchAct, journal: Journal): Promise<Notice> {
   const { person } = act;
-  const watch = await standing(ports, act);
-  await assertNear(ports, act, watch);
+  const line = { act: 'unwatch', person, channel: act.watch.channel, job: journal.id } as const;
+  const watch = await recordingRefusal(ports, { ...line, project: wordFor(act.watch) }, async () => {
+    const found = await standing(ports, act);
+    await assertNear(ports, act, found);
+    return found;
+  });
   const { channel } = watch;
   const named = isGroupWatch(watch) ? { group: watch.group } : { project: watch.project };
   const removed = await unwatch(ports, { person, here: channel, elsewhere: undefined, named });

@@ -1,9 +1,8 @@
 import { SlipwayError } from '../core/errors.ts';
 import type { AnyWatchName } from '../core/group-watch.ts';
-import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
+import { operatorsOnly } from '../flows/all-watches.ts';
 import { findWatch } from '../flows/find-watch.ts';
-import { assertOperator } from '../flows/operators.ts';
 import { connectedMessage } from '../slack/connected-message.ts';
 import { ACTION } from '../slack/ids.ts';
 import { decodeWatch } from '../slack/watch-value.ts';
@@ -23,7 +22,7 @@ export async function editWatchForm(context: HandlerContext, click: Click, value
   const watch = decodeWatch(value);
   if (watch === undefined) throw new SlipwayError('control-unknown');
   const name = { team: person.team, channel: watch.channel, ...watch.subject };
-  if (watch.channel !== channel) await assertOwn(context.ports, person, name);
+  if (watch.channel !== channel) await assertOwn(context.ports, click, name);
   if (hadToWait(click)) {
     const again = connectedMessage(WATCH_FORM.edit, ACTION.editWatch, value);
     await context.replies.send(click.reply, again, 'private');
@@ -32,7 +31,7 @@ export async function editWatchForm(context: HandlerContext, click: Click, value
   await openWatchForm(context, click, { person, channel: watch.channel, texts: {} }, watch.subject);
 }
 
-async function assertOwn(ports: Ports, person: SlackPerson, name: AnyWatchName): Promise<void> {
+async function assertOwn(ports: Ports, { person, channel }: Click, name: AnyWatchName): Promise<void> {
   const watch = await findWatch(ports, name);
-  if (watch?.madeBy !== person.user) await assertOperator(ports, person);
+  if (watch?.madeBy !== person.user) await operatorsOnly(ports, person, channel);
 }

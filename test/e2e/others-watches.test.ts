@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
+import { ChannelId } from '../../src/core/ids.ts';
 import { messageAfter, nothingStrange, toldAfter } from '../support/acts.ts';
+import { clickOn } from '../support/raw-slack.ts';
 import { followLink, linkIn, type PersonName, SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
 const said = (world: TestWorld, words: string, channel = world.channel.id): Promise<StoredMessage> =>
@@ -163,4 +165,38 @@ test('an operator sees the watches of all channels, private ones by their id, an
     'does not watch',
   );
   expect(await world.command('ana', '/slipway', 'unwatch channel:merger')).toContain('does not fit');
+});
+
+test('a made-up entry for a channel one is not in neither shows its watch, nor tries it out, nor ends it', async () => {
+  const { world, secret } = await twoWatches();
+  const { slack, people, channel } = world;
+  await world.connect('ana');
+  const list = await messageAfter(world, 'ana', () =>
+    slack.as(people.ana.id).command('/slipway', 'watches', channel.id),
+  );
+  const [hidden] = (await world.app().ports.watches.projects()).map((project) => String(project));
+  const { watches, settings } = world.app().ports;
+  const [watch] = await watches.ofChannel(settings.team, ChannelId.parse(secret.id));
+  const before = slack.messages(secret.id).length;
+
+  for (const entry of ['test', 'remove', 'edit']) {
+    const selected_option = { value: `${entry}:${secret.id}.${hidden}.${watch?.madeAt}` };
+    const click = {
+      ...clickOn(world, list, 'watch-row:0', '', 'ana'),
+      actions: [{ type: 'overflow', action_id: 'watch-row:0', block_id: 'b', selected_option }],
+    };
+    const words = await toldAfter(world, 'ana', () => slack.as(people.ana.id).raw(click));
+    expect(words).toContain('This is for the people who run Slipway');
+  }
+
+  expect(slack.messages(secret.id)).toHaveLength(before);
+  expect(slack.view(people.ana.id)).toBeUndefined();
+  expect(await watches.ofChannel(settings.team, ChannelId.parse(secret.id))).toHaveLength(1);
+  expect(await trail(world)).toEqual(
+    expect.arrayContaining([
+      `watch operators-only ${people.ana.id} ${secret.id}`,
+      `unwatch operators-only ${people.ana.id} ${secret.id}`,
+      `command operators-only ${people.ana.id} ${channel.id}`,
+    ]),
+  );
 });
