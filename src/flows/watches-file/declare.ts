@@ -4,7 +4,7 @@ import type { Ports } from '../../core/ports/ports.ts';
 const LOCK_WAIT_MS = 12_000;
 
 /** Changes what is kept of the file while nobody else does, in any process. */
-const holdFile = <T>({ locks }: Pick<Ports, 'locks'>, work: () => Promise<T>): Promise<T> =>
+export const holdFile = <T>({ locks }: Pick<Ports, 'locks'>, work: () => Promise<T>): Promise<T> =>
   locks.hold('watches-file', LOCK_WAIT_MS, work);
 
 /**

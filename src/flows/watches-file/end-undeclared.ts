@@ -1,4 +1,5 @@
 import type { FileWatch } from '../../core/declared-watch.ts';
+import { codeOf } from '../../core/errors.ts';
 import { type AnyWatch, isGroupWatch, keyOfWatch } from '../../core/group-watch.ts';
 import type { Ports } from '../../core/ports/ports.ts';
 import { isFromFile } from '../../core/watch.ts';
@@ -6,17 +7,29 @@ import { allWatchesOf, findWatch, holdWatch } from '../find-watch.ts';
 import { unmarkedBy } from '../may-end-watch.ts';
 import { removeWatch } from '../put-watch.ts';
 import { record } from '../record.ts';
-import { announceWatch } from '../watch-question.ts';
+import { announce } from './announce.ts';
 
 /**
  * Ends what the file set up and declares no longer: put on record and told to the channel first, so that nothing ends in
  * silence, whatever dies in between.
- * @throws SlipwayError `busy-elsewhere`, `store-unavailable`
+ * @returns whether all of it was done
+ * @throws SlipwayError `store-unavailable`
  */
-export async function endUndeclared(ports: Ports): Promise<void> {
+export async function endUndeclared(ports: Ports): Promise<boolean> {
   const declared = byChannel(await ports.fileWatches.all());
   const watches = await allWatchesOf(ports, ports.settings.team);
-  for (const watch of watches.filter(isFromFile)) if (mayEnd(declared, watch)) await end(ports, watch);
+  let isWhole = true;
+  for (const watch of watches.filter((one) => isFromFile(one) && mayEnd(declared, one))) {
+    try {
+      await end(ports, watch);
+    } catch (error) {
+      if (codeOf(error) === 'store-unavailable') throw error;
+      isWhole = false;
+      const { channel, projectPath: project } = watch;
+      ports.log.warn({ channel, project, err: error }, 'the end of a watch from the file has to wait');
+    }
+  }
+  return isWhole;
 }
 
 type Declared = ReadonlyMap<string, readonly FileWatch[]>;
@@ -48,7 +61,7 @@ async function end(ports: Ports, seen: AnyWatch): Promise<void> {
     const id = `file-watch-${keyOfWatch(watch)}-${madeAt}-ended`;
     const line = { act: 'unwatch', outcome: 'done', actor: 'file', project, channel } as const;
     await record(ports, { ...line, ...unmarkedBy(watch) }, id);
-    await announceWatch(ports, id, { kind: 'watch-stopped', watch, by: 'file' });
+    await announce(ports, id, { kind: 'watch-stopped', watch, by: 'file' });
     await removeWatch(ports, watch);
   });
 }

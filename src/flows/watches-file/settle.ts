@@ -1,8 +1,9 @@
 import { codeOf, type ErrorCode } from '../../core/errors.ts';
 import type { Ports } from '../../core/ports/ports.ts';
 import { endUndeclared } from './end-undeclared.ts';
+import { reportLost } from './report-lost.ts';
 import { settleWatch } from './settle-watch.ts';
-import { type Round, reportLost } from './target.ts';
+import type { Round } from './target.ts';
 
 /** With these the next declared watch would fare no better. */
 const NOT_NOW: readonly ErrorCode[] = [
@@ -34,7 +35,7 @@ export async function settleFile(ports: Ports): Promise<boolean> {
       if (NOT_NOW.includes(code)) break;
     }
   }
-  await reportLost(ports, round);
-  await endUndeclared(ports);
-  return isWhole;
+  await reportLost(ports, round.lost);
+  const areEnded = await endUndeclared(ports);
+  return isWhole && areEnded;
 }

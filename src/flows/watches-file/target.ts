@@ -1,7 +1,6 @@
-import { declaredPath, type FileWatch } from '../../core/declared-watch.ts';
+import type { FileWatch } from '../../core/declared-watch.ts';
 import { isError } from '../../core/errors.ts';
 import type { Ports } from '../../core/ports/ports.ts';
-import { tellOperators } from '../trouble.ts';
 import { noteDeclared } from './declare.ts';
 
 /** What one look at all that is declared finds out on its way. */
@@ -69,17 +68,3 @@ async function read({ watcher }: Ports, { of }: FileWatch): Promise<Target> {
 }
 
 const nameOf = ({ channel, of }: FileWatch, id: number): string => `${channel}/${of.kind}/${id}`;
-
-const MOST_NAMED = 5;
-
-/**
- * Tells the operators, in one message, what nothing can come of, and notes it as told.
- * @throws SlipwayError where Slack may take it later: then it is told the next time
- */
-export async function reportLost(ports: Ports, { lost }: Round): Promise<void> {
-  if (lost.length === 0) return;
-  const watched = lost.slice(0, MOST_NAMED).map(declaredPath);
-  const more = lost.length > MOST_NAMED ? lost.length - MOST_NAMED : undefined;
-  await tellOperators(ports, 'file-watches-lost', { watched, more });
-  for (const declared of lost) await noteDeclared(ports, declared);
-}
