@@ -19,10 +19,8 @@ import { askChannel, closeQuestion } from './watch-question.ts';
  * @throws SlipwayError `store-unavailable`
  */
 export async function queueWatchChecks(ports: Ports): Promise<void> {
-  for (const project of await ports.watches.projects()) {
-    for (const watch of await ports.watches.ofProject(project)) {
-      if (watch.group === undefined && isDue(ports, watch)) await ports.jobs.checkWatch(watch);
-    }
+  for (const watch of await ports.watches.all()) {
+    if (watch.group === undefined && isDue(ports, watch)) await ports.jobs.checkWatch(watch);
   }
 }
 

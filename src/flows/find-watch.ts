@@ -31,12 +31,8 @@ export async function watchesIn(
 
 /** What all channels of a workspace watch. */
 export async function allWatchesOf(ports: Stores, team: TeamId): Promise<AnyWatch[]> {
-  const all: AnyWatch[] = [...(await ports.groupWatches.all())];
-  for (const project of await ports.watches.projects()) {
-    const some = await ports.watches.ofProject(project);
-    all.push(...some.filter((watch) => watch.group === undefined));
-  }
-  return all.filter((watch) => watch.team === team);
+  const own = (await ports.watches.all()).filter((watch) => watch.group === undefined);
+  return [...(await ports.groupWatches.all()), ...own].filter((watch) => watch.team === team);
 }
 
 /**

@@ -69,9 +69,7 @@ async function asked<T>(work: () => Promise<T>): Promise<Asked<T>> {
 }
 
 async function watchesOf({ watches }: Ports, { team }: SlackPerson): Promise<readonly Watch[]> {
-  const all: Watch[] = [];
-  for (const project of await watches.projects()) all.push(...(await watches.ofProject(project)));
-  return all.filter((watch) => watch.team === team);
+  return (await watches.all()).filter((watch) => watch.team === team);
 }
 
 function pollsIn(

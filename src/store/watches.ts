@@ -37,6 +37,11 @@ export function createWatchStore(ctx: StoreContext): WatchStore {
     },
     ofProject: async (project) =>
       watchesIn(ctx, project, await call((redis) => redis.hget(hash, String(project)))),
-    projects: async () => projectsIn(await call((redis) => redis.hkeys(hash))),
+    all: async () => {
+      const texts = await call((redis) => redis.hgetall(hash));
+      const projects = projectsIn(Object.keys(texts));
+      const watches = projects.map((project) => watchesIn(ctx, project, texts[project]));
+      return (await Promise.all(watches)).flat();
+    },
   };
 }

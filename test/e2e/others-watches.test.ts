@@ -135,7 +135,7 @@ test('only operators see what all channels watch, or end it from elsewhere', asy
       `unwatch operators-only ${world.people.ana.id} ${secret.id}`,
     ]),
   );
-  expect(await world.app().ports.watches.projects()).toHaveLength(1);
+  expect(await world.app().ports.watches.all()).toHaveLength(2);
   nothingStrange(world);
 });
 

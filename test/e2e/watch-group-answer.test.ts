@@ -70,7 +70,7 @@ test('a new watch of a group is taken back once, with those of its projects', as
   );
 
   expect(await listed(world)).toContain('watches nothing yet');
-  expect(await world.app().ports.watches.projects()).toEqual([]);
+  expect(await world.app().ports.watches.all()).toEqual([]);
   expect(await click(world, 'kim', answer, 'Undo')).toContain('Nothing was done by this click');
   expect(await click(world, 'kim', answer, 'Send a test')).toContain(
     'was changed, ended or undone meanwhile',

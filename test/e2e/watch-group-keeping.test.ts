@@ -158,7 +158,7 @@ test('a group’s watch that nobody keeps ends, and the channel and its maker ar
   );
   expect(world.slack.visibleText(told)).toContain('you can no longer read all projects of acme in GitLab');
   await expect.poll(() => listed(world)).toContain('watches nothing yet');
-  expect(await world.app().ports.watches.projects()).toEqual([]);
+  expect(await world.app().ports.watches.all()).toEqual([]);
   expect(await trailOf(world)).toContain(`lose-watch done ${world.people.kim.id} acme/*`);
   nothingStrange(world);
 });

@@ -55,8 +55,8 @@ export interface WatchStore {
   /** Those of single projects. */
   ofChannel(team: TeamId, channel: ChannelId): Promise<readonly Watch[]>;
   ofProject(project: ProjectId): Promise<readonly Watch[]>;
-  /** Every watched project once. */
-  projects(): Promise<readonly ProjectId[]>;
+  /** Every watch of every project, in one trip. */
+  all(): Promise<readonly Watch[]>;
 }
 
 export interface Connection {

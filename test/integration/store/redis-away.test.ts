@@ -48,8 +48,8 @@ describe('while Redis is away', () => {
     await expectAllUnavailable(world);
     await world.relay.mend();
     await expect
-      .poll(() => world.stores.watches.projects().catch(() => 'away'), { timeout: 5_000 })
-      .toEqual([1]);
+      .poll(() => world.stores.watches.all().catch(() => 'away'), { timeout: 5_000 })
+      .toEqual([watch(1)]);
     expect(world.log.lines.filter((line) => line.includes('Redis is away'))).toHaveLength(1);
     expect(world.log.lines.filter((line) => line.includes('Redis is back'))).toHaveLength(1);
   });
@@ -70,9 +70,7 @@ describe('while Redis is away', () => {
     world.relay.freeze();
     await expectAllUnavailable(world);
     await world.relay.mend();
-    await expect
-      .poll(() => world.stores.watches.projects().catch(() => 'away'), { timeout: 8_000 })
-      .toEqual([]);
+    await expect.poll(() => world.stores.watches.all().catch(() => 'away'), { timeout: 8_000 }).toEqual([]);
   });
 
   it('work under a lock that cannot be freed still answers', async () => {

@@ -5,7 +5,7 @@ import { channel, project, storeWorld, team, watch } from './store-world.ts';
 const other = ChannelId.parse('C2');
 
 describe('watches', () => {
-  it('are found by channel and by project, and each project is listed once', async () => {
+  it('are found by channel, by project, and all at once', async () => {
     const { stores, saves } = storeWorld();
     await stores.watches.put(watch(1));
     await stores.watches.put(watch(2));
@@ -16,9 +16,9 @@ describe('watches', () => {
       'C1',
       'C2',
     ]);
-    const projects = await stores.watches.projects();
-    expect(projects).toHaveLength(2);
-    expect(new Set(projects)).toEqual(new Set([1, 2]));
+    const all = await stores.watches.all();
+    expect(all).toHaveLength(3);
+    expect(all).toEqual(expect.arrayContaining([watch(1), watch(2), watch(1, { channel: other })]));
     expect(saves()).toBe(3);
   });
 
@@ -29,14 +29,14 @@ describe('watches', () => {
     expect(await stores.watches.ofProject(project(1))).toEqual([watch(1, { environments: ['staging/*'] })]);
   });
 
-  it('leave the list of projects with the last of them', async () => {
+  it('leave every list when they are removed', async () => {
     const { stores } = storeWorld();
     await stores.watches.put(watch(1));
     await stores.watches.put(watch(1, { channel: other }));
     expect(await stores.watches.remove(team, channel, project(1))).toEqual(watch(1));
-    expect(await stores.watches.projects()).toEqual([1]);
+    expect(await stores.watches.all()).toEqual([watch(1, { channel: other })]);
     await stores.watches.remove(team, other, project(1));
-    expect(await stores.watches.projects()).toEqual([]);
+    expect(await stores.watches.all()).toEqual([]);
     expect(await stores.watches.ofChannel(team, channel)).toEqual([]);
   });
 
@@ -56,10 +56,10 @@ describe('watches', () => {
     expect(log.lines).toHaveLength(2);
   });
 
-  it('of a malformed project id in the index are passed over', async () => {
+  it('of a malformed project id are passed over', async () => {
     const { stores, redis, prefix } = storeWorld();
     await stores.watches.put(watch(1));
     await redis.hset(`{${prefix}}:watches:v1`, 'nonsense', '');
-    expect(await stores.watches.projects()).toEqual([1]);
+    expect(await stores.watches.all()).toEqual([watch(1)]);
   });
 });
