@@ -174,7 +174,7 @@ test('a made-up entry for a channel one is not in neither shows its watch, nor t
   const list = await messageAfter(world, 'ana', () =>
     slack.as(people.ana.id).command('/slipway', 'watches', channel.id),
   );
-  const [hidden] = (await world.app().ports.watches.projects()).map((project) => String(project));
+  const [hidden] = (await world.app().ports.watches.all()).map(({ project }) => String(project));
   const { watches, settings } = world.app().ports;
   const [watch] = await watches.ofChannel(settings.team, ChannelId.parse(secret.id));
   const before = slack.messages(secret.id).length;

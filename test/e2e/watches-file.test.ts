@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { freePort } from '../../sandbox/free-port.ts';
 import { cardSays, messageAfter, nothingStrange, toldAfter } from '../support/acts.ts';
-import { declaring, type FileWorld, fileOf, startFileWorld } from '../support/watches-file.ts';
+import { fileOf } from '../support/file-of.ts';
+import { declaring, type FileWorld, startFileWorld } from '../support/watches-file.ts';
 import { type PersonName, SHOP, type WorldOptions } from '../support/world.ts';
 
 /** Looks at what is watched again and again. */
@@ -164,7 +165,7 @@ test('a group that the file declares shows what the bot reads, and new projects 
   );
   expect(await world.command('kim', '/slipway', 'watch acme/*')).toContain("comes from the operators' file");
   const app = await world.start(declaring(world.channel.id));
-  await expect.poll(() => app.ports.watches.projects()).toEqual([]);
+  await expect.poll(() => app.ports.watches.all()).toEqual([]);
   expect(await world.trail()).toEqual(['watch acme/*', 'unwatch acme/*']);
 });
 
