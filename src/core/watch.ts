@@ -90,6 +90,17 @@ export const isPaused = <W extends Pick<Watch, 'paused' | 'madeBy'>>(
 ): watch is W & { readonly paused: Pause; readonly madeBy: SlackUserId } =>
   watch.paused !== undefined && watch.madeBy !== 'file';
 
+/**
+ * The watches of a project that show anything new: paused ones do not, and where a channel watches the project for itself and
+ * with its group, what was said of the project goes before what was said of all.
+ */
+export function inForce(watches: readonly Watch[]): readonly Watch[] {
+  const active = watches.filter((watch) => !isPaused(watch));
+  const placeOf = ({ team, channel }: Watch): string => `${team}/${channel}`;
+  const own = new Set(active.filter(({ group }) => group === undefined).map(placeOf));
+  return active.filter((watch) => watch.group === undefined || !own.has(placeOf(watch)));
+}
+
 const EVENT_OF: Partial<Record<Phase, WatchEvent>> = {
   'awaiting-approval': 'approvals',
   ready: 'approvals',

@@ -2,7 +2,7 @@ import type { CardRecord } from '../core/card.ts';
 import type { PublishRequest } from '../core/ports/jobs.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
-import { isPaused, type Watch } from '../core/watch.ts';
+import { inForce, type Watch } from '../core/watch.ts';
 
 /**
  * Puts a card on record before anything else, so that a crash leaves an open card that the next poll completes.
@@ -29,13 +29,11 @@ export async function beginCard(ports: Ports, request: PublishRequest): Promise<
   return card;
 }
 
-/** The project's own goes before its group's; others were paused since the card was queued. */
+/** Others were paused since the card was queued. */
 async function watchOf(
   { watches }: Ports,
   { team, channel, project }: PublishRequest,
 ): Promise<Watch | undefined> {
-  const here = (await watches.ofProject(project)).filter(
-    (one) => one.team === team && one.channel === channel && !isPaused(one),
-  );
-  return here.find(({ group }) => group === undefined) ?? here[0];
+  const all = await watches.ofProject(project);
+  return inForce(all).find((one) => one.team === team && one.channel === channel);
 }

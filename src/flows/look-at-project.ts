@@ -35,7 +35,7 @@ export async function look(
   const isNew = known === undefined || unseen.length > 0;
   const present = isNew ? await presentRows(ports.watcher, project) : nothing;
   const fresh = changed.rows.filter((row) => known?.seen[row.id]?.digest !== seenRow(row).digest);
-  const since = madeAtThere(unseen, present, now);
+  const since = madeAtThere(unseen, known?.lookedAt, present, now);
   const current = present.rows.filter((row) => isNewsSince(since, row, present.rows));
   const news = new Map([...fresh, ...current].map((row) => [row.id, row]));
   return {
@@ -48,10 +48,17 @@ export async function look(
 }
 
 /**
- * When the oldest of the new watches was set up, by GitLab's clock: as long before its answer as it is ago by ours.
+ * When the oldest of the new watches was set up, by GitLab's clock: as long before its answer as it is ago by ours. What was
+ * looked at before is past to a watch that stood then without being in force, and to one that was restored.
  */
-function madeAtThere(unseen: readonly Watch[], { servedAt }: Present, now: number): number {
-  const ageMs = Math.max(0, now - Math.min(...unseen.map((watch) => watch.madeAt)));
+function madeAtThere(
+  unseen: readonly Watch[],
+  lookedAt: number | undefined,
+  { servedAt }: Present,
+  now: number,
+): number {
+  const madeAt = Math.max(Math.min(...unseen.map((watch) => watch.madeAt)), lookedAt ?? 0);
+  const ageMs = Math.max(0, now - madeAt);
   // GitLab tells whole seconds: within those the clocks agree, and ours is the finer one.
   const isAlike = servedAt === undefined || Math.abs(servedAt - now) < 2_000;
   return (isAlike ? now : servedAt) - ageMs;

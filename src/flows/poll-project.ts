@@ -4,7 +4,7 @@ import { isFinal, isWaiting, phaseOf } from '../core/phase.ts';
 import type { HookSigns, Outlook } from '../core/poll-pace.ts';
 import type { PollStart, PollState } from '../core/ports/polls.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import { isPaused } from '../core/watch.ts';
+import { inForce } from '../core/watch.ts';
 import { heldBack } from './channel-trouble.ts';
 import { look, nextState } from './look-at-project.ts';
 import { lookAtFacts } from './project-facts.ts';
@@ -31,8 +31,7 @@ export async function pollProject(
   { project, watches: all, cards, state: known, signs }: PollStart,
 ): Promise<PollResult | undefined> {
   const lookedAt = ports.clock.now();
-  // A paused watch shows nothing new.
-  const watches = all.filter((watch) => !isPaused(watch));
+  const watches = inForce(all);
   if (watches.length === 0 && cards.length === 0) return undefined;
   const { news, seen, changedAt, fresh } = await look(ports, project, watches, known);
   const held = await heldBack(ports, cards);

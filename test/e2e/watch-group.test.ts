@@ -1,46 +1,24 @@
 import { expect, test } from 'vitest';
 import { cardSays, nothingStrange } from '../support/acts.ts';
 import { cards } from '../support/card.ts';
-import { type PersonName, SHOP, startWorld, type TestWorld } from '../support/world.ts';
+import { addProject, deployTo as deploy, groupWorld, saying, watchAcme } from '../support/group-world.ts';
+import { SHOP, type TestWorld } from '../support/world.ts';
 
-const HOUR = 3_600_000;
-
-/** A world whose watched groups are looked at again and again, with a sub-group in Acme. */
-async function groupWorld(graceMs = 72 * HOUR): Promise<TestWorld> {
-  const world = await startWorld({
-    overrides: {
-      settings: {
-        settlePost: { afterMs: 400, againMs: 200 },
-        settleDecisionMs: 300,
-        watchCheck: { everyMs: 150, graceMs },
-      },
-    },
-  });
-  world.gitlab.world.addGroup({
-    path: 'acme/tools',
-    name: 'Tools',
-    members: { kim: 'reporter', watcher: 'reporter' },
-  });
-  await world.connect('kim');
-  return world;
-}
-
-const addProject = (
-  world: TestWorld,
-  path: string,
-  people: readonly PersonName[] = ['kim', 'dana'],
-): void => {
-  const members = Object.fromEntries(people.map((name) => [name, 'developer' as const]));
-  world.gitlab.world.addProject({ path, members: { ...members, watcher: 'reporter' } });
-  world.gitlab.world.addEnvironment(path, { name: 'staging', tier: 'staging' });
-};
-
-const deploy = (world: TestWorld, path: string): number =>
-  world.gitlab.world.startPipeline(path, { environment: 'staging', by: 'dana', ref: 'main' }).id;
+const MINUTE = 60_000;
 
 const listSays = async (world: TestWorld, words: string): Promise<void> => {
   await expect.poll(() => world.command('kim', '/slipway', 'watches'), { timeout: 10_000 }).toContain(words);
 };
+
+/** Waits until the bot has looked at the group some more times. */
+async function afterMoreLooks(world: TestWorld, more = 3): Promise<void> {
+  const looks = () =>
+    world.gitlab.requests.filter(
+      ({ path, user }) => user === 'watcher' && /\/groups\/\d+\/projects$/u.test(path),
+    ).length;
+  const before = looks();
+  await world.slack.waitFor(() => looks() >= before + more, { what: 'more looks at the group' });
+}
 
 test('a group is watched with its sub-groups: new projects join, archived ones leave, moved ones follow', async () => {
   const world = await groupWorld();
@@ -80,25 +58,141 @@ test('a project its maker may not read is left out, whatever the bot may read, u
   nothingStrange(world);
 });
 
-test('a deployment that both a group and a project of it are watched for has one card', async () => {
+test('what was deployed before a project joined is no news, what goes on there is', async () => {
   const world = await groupWorld();
-  await world.command('kim', '/slipway', 'watch acme/* on:started');
-  await world.command('kim', '/slipway', `watch ${SHOP} env:production on:started`);
+  await watchAcme(world, 'kim', 'on:started,failed');
+  addProject(world, 'elsewhere/fresh');
+  const past = deploy(world, 'elsewhere/fresh');
+  world.gitlab.world.fail(past);
+  const going = deploy(world, 'elsewhere/fresh');
 
+  world.gitlab.world.renameProject('elsewhere/fresh', 'acme/fresh');
+
+  await cardSays(world, going, 'Deploying');
+  expect(cards(world)).toHaveLength(1);
+});
+
+test('a project that moves away leaves the watch, and joins again when it comes back', async () => {
+  const world = await groupWorld();
+  addProject(world, 'acme/tools/lint');
+  await watchAcme(world, 'kim', 'on:started');
+  await listSays(world, '2 projects');
+
+  world.gitlab.world.renameProject('acme/tools/lint', 'elsewhere/lint');
+  await listSays(world, '1 project');
+  const unheard = deploy(world, 'elsewhere/lint');
+  world.gitlab.world.succeed(unheard);
   await cardSays(world, deploy(world, SHOP), 'Deploying');
-  expect(await world.command('kim', '/slipway', 'unwatch acme/shop')).toContain(
-    'no longer watches acme/shop',
-  );
-  await cardSays(world, deploy(world, SHOP), 'Deploying');
+  expect(cards(world)).toHaveLength(1);
+
+  world.gitlab.world.renameProject('elsewhere/lint', 'acme/lint');
+  await listSays(world, '2 projects');
+  await cardSays(world, deploy(world, 'acme/lint'), 'Deploying');
   expect(cards(world)).toHaveLength(2);
+  nothingStrange(world);
+});
+
+test('what the channel watches a project for goes before its group’s watch, and outlives it', async () => {
+  const world = await groupWorld();
+  await watchAcme(world, 'kim', 'on:started');
+  await world.command('kim', '/slipway', `watch ${SHOP} env:production on:started`);
+  addProject(world, 'acme/tools/lint');
+  await listSays(world, '2 projects');
+
+  // The group asks for all environments, the project for production alone.
+  deploy(world, SHOP);
+  await cardSays(world, deploy(world, 'acme/tools/lint'), 'Deploying');
+  world.gitlab.world.unprotectEnvironment(SHOP, 'production');
+  const own = deploy(world, SHOP, 'production');
+  await cardSays(world, own, 'Deploying');
+  expect(cards(world)).toHaveLength(2);
+
   expect(await world.command('kim', '/slipway', 'unwatch acme/*')).toContain(
     'no longer watches all projects of acme',
   );
-  expect(await world.command('kim', '/slipway', 'watches')).toContain('watches nothing yet');
-  deploy(world, SHOP);
-  await world.command('kim', '/slipway', `watch ${SHOP} env:production`);
-  expect(cards(world)).toHaveLength(2);
+  expect(await world.command('kim', '/slipway', 'watches')).toContain('acme/shop: starts');
+  world.gitlab.world.succeed(own);
+  await cardSays(world, deploy(world, SHOP, 'production'), 'Deploying');
+  deploy(world, 'acme/tools/lint');
+  expect(cards(world)).toHaveLength(3);
   nothingStrange(world);
+});
+
+test('once a project’s own watch ends, its group’s watch says what comes, without its past', async () => {
+  const world = await groupWorld();
+  await watchAcme(world, 'kim', 'on:started,failed');
+  await world.command('kim', '/slipway', `watch ${SHOP} env:production on:started`);
+  world.gitlab.world.fail(deploy(world, SHOP));
+  world.gitlab.world.unprotectEnvironment(SHOP, 'production');
+  await cardSays(world, deploy(world, SHOP, 'production'), 'Deploying');
+  expect(cards(world)).toHaveLength(1);
+
+  expect(await world.command('kim', '/slipway', 'unwatch acme/shop')).toContain(
+    'no longer watches acme/shop',
+  );
+
+  await cardSays(world, deploy(world, SHOP), 'Deploying');
+  expect(cards(world)).toHaveLength(2);
+});
+
+test('a group that is renamed or moved keeps its watch, under its new name', async () => {
+  const world = await groupWorld();
+  addProject(world, 'acme/tools/lint');
+  await watchAcme(world, 'kim', 'on:started');
+
+  world.gitlab.world.renameGroup('acme', 'umbrella/acme');
+
+  await listSays(world, 'all projects of umbrella/acme: starts, for every environment – 2 projects');
+  await cardSays(world, deploy(world, 'umbrella/acme/tools/lint'), 'umbrella/acme/tools/lint');
+  expect(await world.command('kim', '/slipway', 'unwatch umbrella/acme/*')).toContain(
+    'no longer watches all projects of umbrella/acme',
+  );
+  nothingStrange(world);
+});
+
+test('of a group that was deleted its maker hears once, however many projects it had, and the list tells', async () => {
+  const world = await groupWorld();
+  for (const name of ['lint', 'format', 'build']) addProject(world, `acme/tools/${name}`);
+  await watchAcme(world, 'kim');
+  await listSays(world, '4 projects');
+  world.gitlab.world.deleteGroup('acme');
+  await afterMoreLooks(world);
+
+  world.clock.ahead = 11 * MINUTE;
+  const told = () =>
+    world.slack
+      .directMessages(world.people.kim.id)
+      .filter((one) => world.slack.visibleText(one).includes("I can't read"));
+  await world.slack.waitFor(() => told()[0], { what: 'words for kim' });
+  world.clock.ahead = 60 * MINUTE;
+  await afterMoreLooks(world, 5);
+
+  expect(told().map((one) => world.slack.visibleText(one))).toEqual([
+    expect.stringContaining("I can't read acme"),
+  ]);
+  world.clock.ahead = 0;
+  await listSays(world, "Slipway's own reading token cannot read the group any more");
+  expect(saying(world, 'paused')).toEqual([]);
+  nothingStrange(world);
+});
+
+test('of a channel that the bot was taken out of, whoever watches a group there is told, and what waits comes later', async () => {
+  const world = await groupWorld();
+  await watchAcme(world, 'kim');
+  world.slack.kickBot(world.channel.id);
+  const waiting = deploy(world, SHOP, 'production');
+  const told = await world.slack.waitFor(
+    () =>
+      world.slack
+        .directMessages(world.people.kim.id)
+        .find((one) => world.slack.visibleText(one).includes("can't post in")),
+    { what: 'words for kim' },
+  );
+  expect(world.slack.visibleText(told)).toContain('You watch');
+
+  await world.slack.inviteBot(world.channel.id, world.people.kim.id);
+
+  await cardSays(world, waiting, 'Approval needed');
 });
 
 test('a group nobody can answer for any more shows nothing, and the channel hears of it once', async () => {
@@ -120,7 +214,7 @@ test('a group nobody can answer for any more shows nothing, and the channel hear
 });
 
 test('a group that nobody keeps ends', async () => {
-  const world = await groupWorld(400);
+  const world = await groupWorld({ graceMs: 400 });
   await world.command('kim', '/slipway', 'watch acme/*');
   await world.command('kim', '/slipway', 'disconnect');
   await world.slack.waitFor(
