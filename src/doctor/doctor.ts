@@ -9,6 +9,7 @@ import { oauthCheck } from './oauth.ts';
 import { signInCheck } from './sign-in.ts';
 import { slackChecks } from './slack.ts';
 import { storeChecks } from './store.ts';
+import { watchesFileChecks } from './watches-file.ts';
 import { webhookCheck } from './webhook.ts';
 
 /**
@@ -46,6 +47,7 @@ const checksFor = (config: Config, ofStore: readonly Check[]): Check[] => [
   signInCheck(config),
   callbackCheck(config),
   webhookCheck(config),
+  ...watchesFileChecks(config),
   ...ofStore,
   clockCheck(config),
 ];

@@ -1,18 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { RunningApp } from '../../src/app.ts';
+import { fileOf } from './file-of.ts';
 import { startWorld, type TestWorld, type WorldOptions } from './world.ts';
-
-/** A path that holds this text; taken away with the test. */
-export function fileOf(text: string | Uint8Array): string {
-  const folder = mkdtempSync(join(tmpdir(), 'watches-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, 'watches.yaml');
-  writeFileSync(path, text);
-  return path;
-}
 
 /** A world whose bot is started with one file of watches after the other. */
 export interface FileWorld extends TestWorld {
