@@ -100,6 +100,8 @@ export const CardRecord = z.object({
   called: z.array(Mention).optional(),
   /** Its message was deleted by hand while the deployment went on, and was posted anew. */
   replaced: z.boolean().optional(),
+  /** It came to one person alone, who may read it no longer. */
+  stopped: z.boolean().optional(),
   /** `false` once the card needs no more care: GitLab's end state is shown. */
   open: z.boolean(),
   /** Epoch milliseconds of the first post's intent. */

@@ -5,10 +5,19 @@ import { cardIdOf } from '../core/revision.ts';
 import { inForce, type Watch } from '../core/watch.ts';
 
 /**
- * Puts a card on record before anything else, so that a crash leaves an open card that the next poll completes.
- * @returns `undefined` where the channel watches the project no longer
+ * The card of a deployment in a channel, begun where there is none.
+ * @returns `undefined` where there is nothing to show: the channel watches the project no longer, or the card was stopped
+ * @throws SlipwayError `store-unavailable`
  */
-export async function beginCard(ports: Ports, request: PublishRequest): Promise<CardRecord | undefined> {
+export async function cardFor(ports: Ports, request: PublishRequest): Promise<CardRecord | undefined> {
+  const known = await ports.cards.get(cardIdOf(request));
+  if (known === undefined) return beginCard(ports, request);
+  const { stopped, ...card } = known;
+  return stopped !== true || (await watchOf(ports, request)) !== undefined ? card : undefined;
+}
+
+/** Puts a card on record before anything else, so that a crash leaves an open card that the next poll completes. */
+async function beginCard(ports: Ports, request: PublishRequest): Promise<CardRecord | undefined> {
   const watch = await watchOf(ports, request);
   if (watch === undefined) return undefined;
   const card: CardRecord = {

@@ -1,5 +1,5 @@
 import { isError } from '../core/errors.ts';
-import { type AnyPausedWatch, type AnyWatch, isGroupWatch, keyOfWatch } from '../core/group-watch.ts';
+import { type AnyPausedWatch, type AnyWatch, keyOfWatch } from '../core/group-watch.ts';
 import type { SlackUserId } from '../core/ids.ts';
 import type { SlackPerson } from '../core/person.ts';
 import type { Ports } from '../core/ports/ports.ts';
@@ -7,6 +7,7 @@ import { isDirect } from '../core/watch-delivery.ts';
 import { unmarkedBy } from './may-end-watch.ts';
 import { removeWatch } from './put-watch.ts';
 import { record } from './record.ts';
+import { stopCards } from './stop-cards.ts';
 import { announceWatch, closeQuestion } from './watch-question.ts';
 
 const DAY_MS = 86_400_000;
@@ -25,7 +26,8 @@ export async function endByHand(ports: Ports, watch: AnyWatch, by: SlackUserId):
 export async function endUnclaimed(ports: Ports, watch: AnyPausedWatch): Promise<void> {
   const { team, channel, projectPath, madeBy } = watch;
   const id = `watch-ended-${keyOfWatch(watch)}-${watch.paused.at}`;
-  if (!isDirect(channel)) await announceWatch(ports, id, { kind: 'watch-ended', watch });
+  if (isDirect(channel)) await stopCards(ports, watch);
+  else await announceWatch(ports, id, { kind: 'watch-ended', watch });
   const person: SlackPerson = { team, user: madeBy };
   if (await ports.once.claim(id, DAY_MS)) {
     await tellMaker(ports, person, watch);
@@ -39,17 +41,8 @@ export async function endUnclaimed(ports: Ports, watch: AnyPausedWatch): Promise
     });
   }
   await removeWatch(ports, watch);
-  if (isDirect(channel)) await closeCards(ports, watch);
   await closeQuestion(ports, watch, { how: 'ended' });
   ports.log.info({ channel, project: projectPath }, 'a watch ended: nobody took it over');
-}
-
-/** What somebody may read no longer is not brought up to date for them. */
-async function closeCards({ cards }: Ports, watch: AnyWatch): Promise<void> {
-  const { team, channel } = watch;
-  for (const project of isGroupWatch(watch) ? watch.projects : [watch.project])
-    for (const card of await cards.open(project))
-      if (card.team === team && card.channel === channel) await cards.put({ ...card, open: false });
 }
 
 /** Whoever has left is not written to. */

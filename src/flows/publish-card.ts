@@ -8,7 +8,7 @@ import { isFinal, isToldToRequester, isWaiting } from '../core/phase.ts';
 import type { PublishRequest } from '../core/ports/jobs.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { cardIdOf } from '../core/revision.ts';
-import { beginCard } from './begin-card.ts';
+import { cardFor } from './begin-card.ts';
 import { historyOf } from './card-history.ts';
 import { slackUsersIn } from './card-people.ts';
 import { noteFoundChannel, turnIn } from './channel-trouble.ts';
@@ -30,7 +30,7 @@ const DAY_MS = 86_400_000;
 export async function publishCard(ports: Ports, request: PublishRequest): Promise<void> {
   const id = cardIdOf(request);
   await ports.locks.hold(`card-${id}`, LOCK_WAIT_MS, async () => {
-    const known = (await ports.cards.get(id)) ?? (await beginCard(ports, request));
+    const known = await cardFor(ports, request);
     const turn = known === undefined ? 'wait' : await turnIn(ports, known);
     if (known === undefined || turn === 'wait') return;
     const reading = await readOrClose(ports, known);
