@@ -34,13 +34,19 @@ function placesOf(watch: AnyWatch): readonly TroubledPlace[] {
   return [{ team, channel }, { project: watch.project }, { archived: watch.project }];
 }
 
+/** Whom to tell, and how. */
+type Tellers = Pick<Ports, 'log'> & {
+  readonly notices: Pick<Ports['notices'], 'direct'>;
+  readonly settings: Pick<Ports['settings'], 'operators' | 'team'>;
+};
+
 /**
  * Tells whoever set these watches up what is wrong and how to mend it, each person once. Of those from the file the
  * operators are told, or the log where none are named.
  * @throws SlipwayError where Slack may take it later; somebody who cannot be told any more is left out
  */
 export async function tellMakers(
-  ports: Pick<Ports, 'notices' | 'log' | 'settings'>,
+  ports: Tellers,
   watches: readonly AnyWatch[],
   code: ErrorCode,
   facts: ErrorFacts,
@@ -57,18 +63,14 @@ export async function tellMakers(
  * Tells the operators what is wrong with a watch from the file, or the log where none are named.
  * @throws SlipwayError as `tellMakers`
  */
-export async function tellOperators(
-  ports: Pick<Ports, 'notices' | 'log' | 'settings'>,
-  code: ErrorCode,
-  facts: ErrorFacts,
-): Promise<void> {
+export async function tellOperators(ports: Tellers, code: ErrorCode, facts: ErrorFacts): Promise<void> {
   const { operators, team } = ports.settings;
   ports.log.warn({ code, ...facts }, 'a watch from the file is in trouble');
   for (const user of operators) await tell(ports, { team, user }, code, { ...facts, file: 'yes' });
 }
 
 async function tell(
-  ports: Pick<Ports, 'notices' | 'log'>,
+  ports: Omit<Tellers, 'settings'>,
   person: SlackPerson,
   code: ErrorCode,
   facts: ErrorFacts,

@@ -248,6 +248,17 @@ test('a mapping is its group’s maintainers’ and the operators’ to make and
   nothingStrange(world);
 });
 
+test('whoever sees a group without being one of its members maps nothing to it', async () => {
+  const world = await withMaintainer();
+  const id = userGroup(world, 'sec-approvers', 'ana');
+  world.gitlab.faults.add({ path: /\/members\/all\/\d+$/u, user: 'ana', status: 404 });
+
+  expect(await map(world, 'ana', `${SECURITY} ${picked(id, 'sec-approvers')}`)).toContain(
+    'is for its maintainers to say',
+  );
+  expect(await auditLines(world, 'map')).toEqual(['map map-forbidden ana']);
+});
+
 test('the list shows only groups that GitLab shows the reader; operators see all', async () => {
   const world = await withMaintainer();
   world.gitlab.world.addUser({ username: 'eve', name: 'Eve' });

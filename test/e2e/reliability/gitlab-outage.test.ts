@@ -110,4 +110,25 @@ describe('a project’s standing', () => {
     expect(world.told).toEqual(['project-archived']);
     expect(await pathOf(world)).toBe('acme/app-1');
   });
+
+  const aDayLater = async (world: Simulation) => {
+    world.stand(24 * 60 * MINUTE);
+    await world.pass(MINUTE);
+  };
+
+  test('back from the archive nothing is marked any more, and another time it is told anew', async () => {
+    const world = await startSimulation();
+    const marks = () => world.ports.troubles.of([{ archived: ProjectId.parse(1) }]);
+    await world.watch(1);
+    await world.pass(MINUTE);
+    world.projectIs({ archived: true });
+    await aDayLater(world);
+    expect(await marks()).toMatchObject([{ code: 'project-archived', told: true }]);
+    world.projectIs({ archived: false });
+    await aDayLater(world);
+    expect(await marks()).toEqual([undefined]);
+    world.projectIs({ archived: true });
+    await aDayLater(world);
+    expect(world.told).toEqual(['project-archived', 'project-archived']);
+  });
 });
