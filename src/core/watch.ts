@@ -76,7 +76,7 @@ export const WatchName = Watch.pick({ team: true, channel: true, project: true }
 export type WatchName = z.infer<typeof WatchName>;
 
 /** It has a maker: what stands in the file is not paused. */
-export type PausedWatch = Watch & { readonly paused: Pause; readonly madeBy: SlackUserId };
+type PausedWatch = Watch & { readonly paused: Pause; readonly madeBy: SlackUserId };
 
 /** Whether it stands in the operators' file, and is changed and ended nowhere else. */
 export const isFromFile = ({ madeBy }: Pick<Watch, 'madeBy'>): boolean => madeBy === 'file';

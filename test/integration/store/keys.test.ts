@@ -79,6 +79,7 @@ async function writeEverything({ stores, redis, prefix }: StoreWorld): Promise<v
   await stores.groupMaps.put(map);
   const { project: _project, ...rule } = watch(1);
   await stores.groupWatches.put({ ...rule, group: 1, projects: [], hidden: 0 });
+  await stores.fileWatches.declare([{ channel: rule.channel, of: { kind: 'project', ref: 'g/app' }, rule }]);
   await stores.tiers.put(project(1), EnvironmentId.parse(2), 'production');
   await redis.hset(`{${prefix}}:polls:v1`, '2', 'c\nmalformed');
   await stores.polls.load([project(2)]);
