@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OpenView, StoredMessage } from '../../sandbox/slack/model.ts';
+import { BOT_SCOPES } from '../../src/manifest.ts';
 import { cardSays, messageAfter, nothingStrange, toldAfter } from '../support/acts.ts';
 import { followLink, linkIn, type PersonName, SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
@@ -85,6 +86,9 @@ test('Edit opens the form with what the watch says now, and changes it', async (
 test.each([
   ['watch-env', { 'watch-env': '!' }, 'does not fit env'],
   ['watch-by', { 'watch-by': 'dana ruiz' }, 'GitLab usernames such as dana'],
+  ['watch-mention', { 'watch-mention': '@here' }, 'a whole channel is never called'],
+  ['watch-mention', { 'watch-mention': '@sec', 'watch-mode': 'dm' }, 'call nobody else'],
+  ['watch-confirm', { 'watch-confirm': true, 'watch-mode': 'dm' }, 'it concerns everybody who approves'],
 ])('what does not fit is told at its input: %s', async (input, values, words) => {
   const world = await startWorld();
   await world.connect('kim');
@@ -121,4 +125,49 @@ test('whoever is not connected does so from the form, and the watch stands after
   const words = await toldAfter(world, 'kim', () => followLink(world, 'kim', linkIn(offer)));
 
   expect(words).toContain('for environment production, in acme/shop');
+});
+
+test('whom cards call and where they go is chosen in the form, and stands there on Edit', async () => {
+  const world = await startWorld({ slack: { scopes: Object.keys(BOT_SCOPES) } });
+  const { slack, people } = world;
+  slack.addUserGroup({ handle: 'sec-approvers', name: 'Security', users: [people.ana.id] });
+  await world.connect('kim');
+  await openForm(world, 'kim');
+  const answer = await messageAfter(world, 'kim', () =>
+    as(world, 'kim').submit({
+      'watch-people': [people.gus.id],
+      'watch-mention': '@sec-approvers',
+      'watch-mode': 'thread',
+    }),
+  );
+  expect(slack.visibleText(answer)).toContain('They come into one thread a day.');
+  expect(slack.visibleText(answer)).toContain('calls @Gus Guest and @sec-approvers.');
+
+  await as(world, 'kim').click(answer, 'Edit');
+  const form = JSON.stringify(await dialog(world, 'kim', 'What comes'));
+
+  expect(form).toContain(`"initial_users":["${people.gus.id}"]`);
+  expect(form).toContain('"initial_value":"@sec-approvers"');
+  expect(form).toMatch(/"initial_option":\{[^}]*\{[^}]*\},"value":"thread"/u);
+  expect(form).toContain('/slipway watch acme/shop mode:dm');
+  expect(form).not.toContain('To me alone');
+  expect(await send(world, 'kim', { 'watch-people': [], 'watch-mode': 'message' })).toContain(
+    'The first message about each deployment calls @sec-approvers.',
+  );
+  nothingStrange(world);
+});
+
+test('the form of what comes to one person alone asks neither whom to call nor where it goes', async () => {
+  const world = await startWorld();
+  await world.connect('kim');
+  await openForm(world, 'kim');
+  const answer = await messageAfter(world, 'kim', () => as(world, 'kim').submit({ 'watch-mode': 'dm' }));
+  expect(world.slack.visibleText(answer)).toContain('as direct messages');
+
+  await as(world, 'kim').click(answer, 'Edit');
+  const form = JSON.stringify(await dialog(world, 'kim', 'What comes'));
+
+  for (const block of ['watch-people', 'watch-mention', 'watch-mode', 'watch-confirm'])
+    expect(form).not.toContain(block);
+  expect(await send(world, 'kim', { 'watch-on': ['failed'] })).toContain('Changed. You will get: failures');
 });

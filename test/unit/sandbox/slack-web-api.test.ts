@@ -64,6 +64,33 @@ describe('posting', () => {
     expect(slack.unknown).toEqual([]);
   });
 
+  it('makes a message of the channel of an answer to what is gone, and says so only by what it leaves out', async () => {
+    const { slack, client, channel } = await start();
+    const gone = await client.chat.postMessage({ channel, text: 'one' });
+    await client.chat.delete({ channel, ts: gone.ts ?? '' });
+    const answer = await client.chat.postMessage({ channel, text: 'answer', thread_ts: gone.ts ?? '' });
+    expect(answer.message).not.toHaveProperty('thread_ts');
+    expect(slack.messages(channel).map(({ text }) => text)).toEqual(['answer']);
+    expect(await refusal(client.conversations.replies({ channel, ts: gone.ts ?? '' }))).toBe(
+      'thread_not_found',
+    );
+  });
+
+  it('leaves a tombstone of a deleted message that has answers, which can be answered and not edited', async () => {
+    const { slack, client, channel } = await start();
+    const { ts = '' } = await client.chat.postMessage({ channel, text: 'one' });
+    await client.chat.postMessage({ channel, text: 'answer', thread_ts: ts });
+    await client.chat.delete({ channel, ts });
+    const { messages } = await client.conversations.replies({ channel, ts });
+    expect(messages?.map(({ subtype, text }) => [subtype, text])).toEqual([
+      ['tombstone', 'This message was deleted.'],
+      [undefined, 'answer'],
+    ]);
+    await client.chat.postMessage({ channel, text: 'another', thread_ts: ts });
+    expect(slack.thread(channel, ts).map(({ text }) => text)).toEqual(['answer', 'another']);
+    expect(await refusal(client.chat.update({ channel, ts, text: 'uno' }))).toBe('cant_update_message');
+  });
+
   it('points at the place where blocks break a limit', async () => {
     const { slack, client, channel } = await start();
     const blocks = [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }];

@@ -50,6 +50,15 @@ describe('posting', () => {
     expect(call?.args).not.toHaveProperty('thread_ts');
   });
 
+  it('takes back what Slack put into the channel because the message to answer is gone', async () => {
+    await using slack = await loopbackSlack(json({ ok: true, ts, message: { ts, text: 'Kim approved' } }));
+    const thread = MessageTs.parse('1763700000.000100');
+    const failure = await failureOf(messagesAt(slack.apiUrl).post({ channel, thread }, post, MARKER));
+    expect(failure).toMatchObject({ code: 'channel-unreachable', facts: { reason: 'thread_not_found' } });
+    expect(slack.calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.delete']);
+    expect(slack.calls[1]?.args).toMatchObject({ channel, ts });
+  });
+
   it('posts into the thread when there is one', async () => {
     await using slack = await loopbackSlack(json({ ok: true, ts }));
     const note = {
@@ -215,6 +224,25 @@ describe('finding a message by its marker', () => {
     expect((await failureOf(messagesAt(slack.apiUrl).find({ channel }, MARKER, 0))).code).toBe(
       'slack-unreachable',
     );
+  });
+});
+
+describe('whether a message stands', () => {
+  it.each([
+    ['it is there', json({ ok: true, messages: [{ ts }] }), true],
+    ['it left a tombstone', json({ ok: true, messages: [{ ts, subtype: 'tombstone' }] }), false],
+    ['it is gone', json({ ok: false, error: 'thread_not_found' }), false],
+    ['the bot may not look', json({ ok: false, error: 'missing_scope' }), true],
+  ])('%s', async (_what, answer, stands) => {
+    await using slack = await loopbackSlack(answer);
+    expect(await messagesAt(slack.apiUrl).stands({ channel }, ts)).toBe(stands);
+    expect(slack.calls[0]).toMatchObject({ method: 'conversations.replies', args: { ts, limit: '1' } });
+  });
+
+  it('is not known where Slack does not answer', async () => {
+    await using slack = await loopbackSlack(json({ ok: false, error: 'internal_error' }));
+    const failure = await failureOf(messagesAt(slack.apiUrl).stands({ channel }, ts));
+    expect(failure.code).toBe('slack-unreachable');
   });
 });
 
