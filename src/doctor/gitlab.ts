@@ -2,16 +2,14 @@ import type { Config } from '../config.ts';
 import { isError } from '../core/errors.ts';
 import { GitLabError } from '../core/gitlab-error.ts';
 import type { GitLabApi } from '../core/ports/gitlab.ts';
-import { createGitLab } from '../gitlab/gitlab.ts';
-import { staticCredential } from '../gitlab/static-credential.ts';
-import { createLog } from '../log.ts';
 import { systemClock } from '../real-world.ts';
 import { type Check, Finding, type Hint } from './check.ts';
+import { readerOf } from './reader.ts';
 
 /** GitLab, and what the watcher's token may do there: enough, and not more. */
-export function gitlabChecks({ gitlab }: Config): Check[] {
-  const host = createGitLab({ baseUrl: gitlab.url, log: createLog('silent'), clock: systemClock });
-  const watcher = host.as(staticCredential({ kind: gitlab.tokenType, token: gitlab.token }));
+export function gitlabChecks(config: Config): Check[] {
+  const { gitlab } = config;
+  const watcher = readerOf(config);
   const look = async (): Promise<string> => {
     const version = await readGitLab(watcher).catch((error: unknown) => {
       throw new Finding(remedyOf(error, gitlab.url));

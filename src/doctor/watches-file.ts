@@ -3,13 +3,12 @@ import { type DeclaredWatch, declaredPath } from '../core/declared-watch.ts';
 import { isError } from '../core/errors.ts';
 import type { GitLabApi } from '../core/ports/gitlab.ts';
 import type { SlackPeople } from '../core/ports/slack.ts';
-import { createGitLab } from '../gitlab/gitlab.ts';
-import { staticCredential } from '../gitlab/static-credential.ts';
 import { createLog } from '../log.ts';
 import { systemClock } from '../real-world.ts';
 import { createSlackClients } from '../slack/client.ts';
 import { createSlackPeople } from '../slack/people.ts';
 import { type Check, Finding } from './check.ts';
+import { readerOf } from './reader.ts';
 
 /** Channels, and projects or groups, that are looked at: each takes a request, and both sides count them. */
 const MOST_LOOKED_AT = 100;
@@ -26,10 +25,7 @@ export function watchesFileChecks(config: Config): Check[] {
     log,
   });
   const people = createSlackPeople({ client: interactive, clock: systemClock });
-  const gitlab = createGitLab({ baseUrl: config.gitlab.url, log, clock: systemClock });
-  const { token, tokenType } = config.gitlab;
-  const watcher = gitlab.as(staticCredential({ kind: tokenType, token }));
-  return [{ name: 'WATCHES_FILE', look: () => look(watches, people, watcher) }];
+  return [{ name: 'WATCHES_FILE', look: () => look(watches, people, readerOf(config)) }];
 }
 
 async function look(

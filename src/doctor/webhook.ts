@@ -1,12 +1,10 @@
 import { atLeast } from '../at-least.ts';
 import type { Config } from '../config.ts';
 import { type HookKeys, hookSignature } from '../core/hook-proof.ts';
-import { createGitLab } from '../gitlab/gitlab.ts';
-import { staticCredential } from '../gitlab/static-credential.ts';
-import { createLog } from '../log.ts';
 import { systemClock } from '../real-world.ts';
 import { publicUrlOf } from './callback.ts';
 import { type Check, Finding, type Hint } from './check.ts';
+import { readerOf } from './reader.ts';
 
 const WITHIN_MS = 5_000;
 /** The first GitLab that signs its webhooks. */
@@ -29,12 +27,12 @@ export function webhookCheck(config: Config): Check {
 }
 
 /** @throws Finding where signatures are waited for that this GitLab cannot make */
-async function assertSigns({ gitlab }: Config): Promise<void> {
-  if (gitlab.webhook.secrets.length > 0) return;
-  const host = createGitLab({ baseUrl: gitlab.url, log: createLog('silent'), clock: systemClock });
-  const watcher = host.as(staticCredential({ kind: gitlab.tokenType, token: gitlab.token }));
+async function assertSigns(config: Config): Promise<void> {
+  if (config.gitlab.webhook.secrets.length > 0) return;
   // A GitLab that does not answer has a line of its own.
-  const version = await watcher.version().catch(() => '');
+  const version = await readerOf(config)
+    .version()
+    .catch(() => '');
   if (!atLeast(version, SIGNS))
     throw new Finding(
       `GitLab ${version} cannot sign webhooks, ${SIGNS.join('.')} and later can: set GITLAB_WEBHOOK_SECRET`,

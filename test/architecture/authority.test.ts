@@ -17,12 +17,10 @@ function filesWith(matches: (node: ts.Node, source: Source) => boolean): string[
 const calls = (node: ts.Node, name: string): boolean =>
   ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === name;
 
-it('the bot’s own token is given to four clients: the watcher, and three with which doctor looks', () => {
+it('the bot’s own token is given to two clients: the watcher, and the one with which doctor looks', () => {
   expect(filesWith((node) => calls(node, 'staticCredential'))).toEqual([
     'src/build-ports.ts',
-    'src/doctor/gitlab.ts',
-    'src/doctor/sign-in.ts',
-    'src/doctor/webhook.ts',
+    'src/doctor/reader.ts',
   ]);
 });
 

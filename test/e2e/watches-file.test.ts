@@ -192,6 +192,26 @@ test('what the bot cannot read is listed and told to the operators once, and beg
   expect(directs()).toHaveLength(1);
 });
 
+test('the daily look at a watch of the file asks with the own token of the bot, and ends nothing', async () => {
+  const world = await startFileWorld(OFTEN);
+  await world.start(declaring(world.channel.id, { project: SHOP }));
+  await world.toldLast(1);
+  const looks = () =>
+    world.log.lines.filter((line) => line.includes('a project of the watches file cannot be read'));
+
+  world.gitlab.world.setRole(SHOP, 'watcher', 'guest');
+
+  await expect.poll(looks, { timeout: 10_000 }).not.toEqual([]);
+  expect(await world.command('kim', '/slipway', 'watches')).toContain(
+    "failures, for every environment – from the operators' file",
+  );
+  world.gitlab.world.setRole(SHOP, 'watcher', 'reporter');
+  const { id } = world.gitlab.world.startPipeline(SHOP, { environment: 'production', by: 'dana', ref: 'v1' });
+  await cardSays(world, id, 'Approval needed');
+  expect(world.told()).toHaveLength(2);
+  expect(await world.trail()).toEqual(['watch acme/shop']);
+});
+
 test('a channel the bot is not in is trouble like any other, and hears of its watch once the bot is', async () => {
   const world = await startFileWorld(OFTEN);
   world.environment.OPERATORS = world.people.ana.id;

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, test } from 'vitest';
 import { readWatches } from '../../../src/watches-file/read-watches.ts';
 
@@ -55,6 +57,12 @@ watches:
       },
       { channel: 'G0123ABCD', of: { kind: 'group', ref: 'acme/tools' }, rule: USUAL },
     ]);
+  });
+
+  it('is the one that the operators are shown', () => {
+    const page = readFileSync(join(import.meta.dirname, '../../../docs/operating.md'), 'utf8');
+    const example = /```yaml\n(watches:[^`]*)```/u.exec(page)?.[1] ?? '';
+    expect(read(example)).toMatchObject([{ of: { ref: 'acme/shop' } }, { of: { ref: 'acme' } }]);
   });
 
   it('may write a list as in a command', () => {
