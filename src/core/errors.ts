@@ -55,6 +55,7 @@ export const ERROR_TABLE = {
   'approvals-unavailable': { level: 'info', retry: 'never' },
   'not-protected': { level: 'info', retry: 'never' },
   'unknown-rule': { level: 'info', retry: 'never' },
+  'rules-alike': { level: 'info', retry: 'never' },
   'comment-too-long': { level: 'info', retry: 'never' },
   'reason-missing': { level: 'info', retry: 'never' },
   'not-runnable': { level: 'info', retry: 'never' },

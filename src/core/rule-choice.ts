@@ -4,21 +4,66 @@ import { SlipwayError } from './errors.ts';
 
 /** Under which rule an approval is given: a label, GitLab's own choice, or a question to the person. */
 export type RuleChoice =
-  | { readonly kind: 'label'; readonly label: string }
+  /** `mayRepeat`: GitLab may take another rule for it, one that holds the person's vote; nothing changes then. */
+  | { readonly kind: 'label'; readonly label: string; readonly mayRepeat?: true }
   | { readonly kind: 'gitlab-chooses' }
   | { readonly kind: 'ask'; readonly labels: readonly string[] };
 
-/** Whether the person may satisfy a rule; looked up only when the answer depends on it. */
-export const needsRuleChoice = (deployment: Deployment): boolean => tallyRules(deployment).length > 1;
+/**
+ * Whether it has to be looked up which rules admit the person: to choose among several, or, where one is named already,
+ * only if GitLab could take another one for it.
+ */
+export function needsRuleChoice(deployment: Deployment, representedAs?: string): boolean {
+  const tallies = tallyRules(deployment);
+  if (representedAs === undefined) return tallies.length > 1;
+  const labels = tallies.flatMap(({ rule }) => rule.label || []);
+  return labels.some((label, at) => labels.some((other, place) => place !== at && other.includes(label)));
+}
 
 /**
  * Chooses the rule to approve under. GitLab would take *any* rule that admits the person, also one that already holds
  * their approval, and answer 201 without progress; so a person of several open rules is asked. A rule without a label
  * cannot be asked for: it is left to GitLab only while none of the person's votes could be taken again.
  * @param fits the rules that admit the person, as far as the server lets that be known
- * @throws SlipwayError `already-voted`, `unknown-rule`
+ * @throws SlipwayError `already-voted`, `unknown-rule`, `rules-alike`
  */
 export function chooseRule(
+  deployment: Deployment,
+  me: GitLabUser,
+  fits: readonly RuleTally[],
+  representedAs: string | undefined,
+): RuleChoice {
+  const choice = wantedRule(deployment, me, fits, representedAs);
+  return choice.kind === 'label' ? assertMeant(deployment, me, fits, choice.label) : choice;
+}
+
+/**
+ * GitLab takes the name for the first rule that admits the person and holds it anywhere in its label, in an order it does
+ * not tell. Nothing is sent that could count for a rule of another name. Where it could only meet a vote that stands
+ * already, it may be sent: that changes nothing.
+ */
+function assertMeant(
+  deployment: Deployment,
+  me: GitLabUser,
+  fits: readonly RuleTally[],
+  label: string,
+): RuleChoice {
+  const voted = rulesVotedBy(deployment, me);
+  const isHeld = (tally: RuleTally): boolean => voted.some((one) => one.rule === tally.rule);
+  const taken = fits.filter(({ rule }) => rule.label?.includes(label));
+  const others = taken.filter((tally) => tally.rule.label !== label && !isHeld(tally));
+  if (others.length > 0)
+    throw new SlipwayError('rules-alike', {
+      rule: label,
+      rules: [...new Set(others.map((one) => one.label))],
+    });
+  const held = taken.filter(isHeld);
+  if (held.length === 0) return { kind: 'label', label };
+  if (held.length === taken.length) throw alreadyVoted(deployment, me, held);
+  return { kind: 'label', label, mayRepeat: true };
+}
+
+function wantedRule(
   deployment: Deployment,
   me: GitLabUser,
   fits: readonly RuleTally[],

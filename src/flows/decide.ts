@@ -1,6 +1,7 @@
 import type { DecideAct } from '../core/acts.ts';
 import { tallyRules, votesOf } from '../core/approvals.ts';
 import { assertDecidable, assertReplaced, explainRefusal } from '../core/decision-policy.ts';
+import { SlipwayError } from '../core/errors.ts';
 import { GitLabError } from '../core/gitlab-error.ts';
 import type { Notice } from '../core/notice.ts';
 import { phaseOf } from '../core/phase.ts';
@@ -45,6 +46,7 @@ export async function decide(ports: Ports, act: DecideAct, journal: Journal): Pr
     await markSent(context, ownVotes(context, act, seen));
     await send(context, act, seen, representedAs);
     const after = await see(context).catch(() => seen);
+    assertCounted(context, act, { choice, seen, after });
     return conclude(context, act, after, representedAs);
   });
 }
@@ -70,9 +72,23 @@ async function chooseAs(context: ActContext, act: DecideAct, seen: Seen): Promis
       ? { kind: 'gitlab-chooses' }
       : { kind: 'label', label: act.representedAs };
   }
-  const unclear = needsRuleChoice(deployment) && act.representedAs === undefined;
+  const unclear = needsRuleChoice(deployment, act.representedAs);
   const fits = unclear ? await fittingRules(context, deployment) : tallyRules(deployment);
   return chooseRule(deployment, context.me, fits, act.representedAs);
+}
+
+/**
+ * GitLab answers 201 as well where it took a vote that stood already.
+ * @throws SlipwayError `rules-alike`
+ */
+function assertCounted(
+  context: ActContext,
+  act: DecideAct,
+  { choice, seen, after }: { readonly choice: RuleChoice; readonly seen: Seen; readonly after: Seen },
+): void {
+  if (choice.kind !== 'label' || choice.mayRepeat === undefined || after === seen) return;
+  if (ownVotes(context, act, after) <= context.journal.votesBefore)
+    throw new SlipwayError('rules-alike', { rule: choice.label });
 }
 
 const askForRule = (context: ActContext, seen: Seen, labels: readonly string[]): Notice => ({

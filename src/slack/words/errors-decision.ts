@@ -15,6 +15,7 @@ export const DECISION_ERRORS: ErrorWordsOf<
   | 'approvals-unavailable'
   | 'not-protected'
   | 'unknown-rule'
+  | 'rules-alike'
   | 'comment-too-long'
   | 'reason-missing'
   | 'not-runnable'
@@ -64,6 +65,16 @@ export const DECISION_ERRORS: ErrorWordsOf<
       ? `Its rules are ${both(facts.codes('rules'))}.`
       : '*Who can approve?* on the card shows its rules.',
   }),
+  'rules-alike': (facts) =>
+    facts.has('rules')
+      ? {
+          say: `Nothing was approved: GitLab may take ${facts.code('rule', 'this rule')} for ${both(facts.codes('rules'))}, since it looks for a part of the name among the rules you belong to.`,
+          next: `Approve as ${both(facts.codes('rules'))} first, if you mean that as well, and then as ${facts.code('rule', 'this rule')}.`,
+        }
+      : {
+          say: `GitLab took your approval for a rule that has it already, so ${facts.code('rule', 'the other rule')} still lacks one: it cannot tell the rules you belong to apart by that name.`,
+          next: 'Somebody else has to approve, or a maintainer gives one of the rules another name in GitLab.',
+        },
   'comment-too-long': (facts) => ({
     say: `That comment is too long: GitLab takes at most ${facts.text('limit', '255')} characters. Nothing was sent.`,
     next: 'Shorten it and send it again.',

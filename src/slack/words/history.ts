@@ -43,6 +43,7 @@ const REFUSAL_WORDS: Partial<Record<ErrorCode, string>> = {
   'link-foreign': 'another browser',
   'not-waiting': 'nothing waited',
   'own-deployment': 'their own deployment',
+  'rules-alike': 'GitLab cannot tell the rules apart',
   'not-protected': 'the environment is not protected',
   'run-forbidden': 'may not run it',
   'run-unconfirmed': 'outcome not known',
