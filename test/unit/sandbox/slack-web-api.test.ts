@@ -82,7 +82,7 @@ describe('posting', () => {
     await client.chat.postMessage({ channel, text: 'answer', thread_ts: ts });
     await client.chat.delete({ channel, ts });
     const { messages } = await client.conversations.replies({ channel, ts });
-    expect(messages?.map(({ subtype, text }) => [subtype, text])).toEqual([
+    expect((messages ?? []).map((one) => ['subtype' in one ? one.subtype : undefined, one.text])).toEqual([
       ['tombstone', 'This message was deleted.'],
       [undefined, 'answer'],
     ]);
