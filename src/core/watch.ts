@@ -75,9 +75,6 @@ export type Watch = z.infer<typeof Watch>;
 export const WatchName = Watch.pick({ team: true, channel: true, project: true });
 export type WatchName = z.infer<typeof WatchName>;
 
-/** It has a maker: what stands in the file is not paused. */
-type PausedWatch = Watch & { readonly paused: Pause; readonly madeBy: SlackUserId };
-
 /** Whether it stands in the operators' file, and is changed and ended nowhere else. */
 export const isFromFile = ({ madeBy }: Pick<Watch, 'madeBy'>): boolean => madeBy === 'file';
 
@@ -85,6 +82,7 @@ export const isFromFile = ({ madeBy }: Pick<Watch, 'madeBy'>): boolean => madeBy
 export const makerOf = ({ team, madeBy }: Pick<Watch, 'team' | 'madeBy'>): SlackPerson | undefined =>
   madeBy === 'file' ? undefined : { team, user: madeBy };
 
+/** What stands in the file has no maker to lose, and is not paused. */
 export const isPaused = <W extends Pick<Watch, 'paused' | 'madeBy'>>(
   watch: W,
 ): watch is W & { readonly paused: Pause; readonly madeBy: SlackUserId } =>

@@ -1,7 +1,10 @@
-import { type GroupWatch, type GroupWatchName, memberWatch } from '../core/group-watch.ts';
+import { type GroupWatch, type GroupWatchName, keyOfWatch, memberWatch } from '../core/group-watch.ts';
 import type { ProjectId } from '../core/ids.ts';
 import type { Ports } from '../core/ports/ports.ts';
-import { Watch } from '../core/watch.ts';
+import { marks } from '../core/step-up.ts';
+import { makerOf, Watch } from '../core/watch.ts';
+import { UNMARKED } from './may-end-watch.ts';
+import { record } from './record.ts';
 
 /** A project as a group's watch covers it. */
 interface Member {
@@ -47,6 +50,24 @@ export async function leave(
   projects: readonly ProjectId[],
 ): Promise<void> {
   for (const project of projects) await watches.remove(team, channel, project, group);
+}
+
+/** A project that leaves takes its mark along, which nobody chose: the audit trail tells. */
+export async function recordUnmarked(
+  ports: Ports,
+  watch: GroupWatch,
+  left: readonly ProjectId[],
+): Promise<void> {
+  if (!marks(watch)) return;
+  const person = makerOf(watch);
+  const by = person === undefined ? ({ actor: 'file' } as const) : { person };
+  for (const id of left) {
+    const member = await memberOf(ports, watch, id);
+    if (member === undefined) continue;
+    const { projectPath: project, channel, madeAt } = member;
+    const line = { act: 'lose-watch', outcome: 'done', project, channel, detail: UNMARKED, ...by } as const;
+    await record(ports, line, `unmarked-${keyOfWatch(watch)}-${id}-${madeAt}`);
+  }
 }
 
 async function memberOf(

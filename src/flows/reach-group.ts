@@ -3,8 +3,6 @@ import { isError, SlipwayError } from '../core/errors.ts';
 import { type GroupWatch, groupPattern } from '../core/group-watch.ts';
 import type { ProjectId } from '../core/ids.ts';
 import type { GitLabApi, GroupRef, Page } from '../core/ports/gitlab.ts';
-import type { Ports } from '../core/ports/ports.ts';
-import { join, leave } from './group-members.ts';
 
 const MOST_PAGES = 100;
 /** Projects asked about at a time. */
@@ -126,29 +124,4 @@ async function refusalOf(api: GitLabApi, project: ProjectId): Promise<SlipwayErr
     if (!isError(error, 'gitlab-not-found', 'gitlab-forbidden')) throw error;
     return error;
   }
-}
-
-/**
- * Puts a watch of a group on record with the projects it reaches: new ones join, others leave. The caller holds it.
- * @param watch with the projects it covered until now
- * @param since from when on deployments are news, epoch ms; without it, from when each project joined
- */
-export async function cover(
-  ports: Ports,
-  watch: GroupWatch,
-  { pattern, readable, hidden }: Reach,
-  since?: number,
-): Promise<GroupWatch> {
-  const projects = readable.map(({ id }) => id);
-  const next: GroupWatch = { ...watch, projectPath: pattern, projects, hidden };
-  // A crash in between leaves rows that the next round finds by this record, so it names the old ones until they are gone.
-  await ports.groupWatches.put({ ...next, projects: [...new Set([...watch.projects, ...projects])] });
-  for (const project of readable) await join(ports, next, project, since);
-  await leave(
-    ports,
-    watch,
-    watch.projects.filter((id) => !projects.includes(id)),
-  );
-  await ports.groupWatches.put(next);
-  return next;
 }

@@ -5,9 +5,10 @@ import type { Ports } from '../core/ports/ports.ts';
 import { isPaused, makerOf } from '../core/watch.ts';
 import { asPerson } from './as-person.ts';
 import { heedLoss, type Loss, lossBehind, tellRegained } from './check-watch.ts';
+import { cover } from './cover-group.ts';
 import { findWatch, holdWatch, renewed } from './find-watch.ts';
 import { noteGroupReadable, noteGroupUnreadable } from './project-trouble.ts';
-import { cover, projectsIn, type Reach, reachOf } from './reach-group.ts';
+import { projectsIn, type Reach, reachOf } from './reach-group.ts';
 
 /** Brings every group watch up to date, one after the other. One that fails is tried again the next time. */
 export async function refreshGroups(ports: Ports): Promise<void> {

@@ -204,3 +204,16 @@ test('while a group’s watch is paused, approvals it marks are still confirmed 
     world.gitlab.requests.filter(({ path, method }) => method === 'POST' && path.endsWith('/approval')),
   ).toEqual([]);
 });
+
+test('a marked project that leaves its group’s watch takes the mark along, and that is on record', async () => {
+  const world = await groupWorld();
+  addProject(world, 'acme/tools/lint');
+  await watchAcme(world, 'kim', 'env:production confirm:browser');
+  await expect.poll(() => listed(world)).toContain('2 projects');
+
+  world.gitlab.world.setRole(SHOP, 'kim', 'guest');
+
+  await expect
+    .poll(() => trailOf(world))
+    .toContain(`lose-watch done ${world.people.kim.id} acme/shop confirm:browser dropped`);
+});
