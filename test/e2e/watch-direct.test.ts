@@ -125,6 +125,23 @@ test('the answer to mode:dm is tried out, and taken back', async () => {
   expect(await world.command('kim', '/slipway', 'watches')).not.toContain('acme/shop');
 });
 
+test('a whole group comes to one person alone as well, and ends so', async () => {
+  const world = await startWorld(scoped);
+  await world.connect('kim');
+  expect(await world.command('kim', '/slipway', 'watch acme/* mode:dm')).toContain(
+    'in all projects of acme. Not: deployments waiting to be run, starts, successes and cancellations. They come to you alone',
+  );
+
+  deploy(world);
+  await direct(world, 'kim', 'Approval needed');
+
+  expect(await world.command('kim', '/slipway', 'watches')).toContain('all projects of acme');
+  expect(await world.command('kim', '/slipway', 'unwatch acme/* mode:dm')).toContain(
+    'Direct messages about all projects of acme have ended.',
+  );
+  expect(world.slack.messages(world.channel.id)).toEqual([]);
+});
+
 describe('who sees that somebody watches for themselves', () => {
   test('they do, anywhere; nobody else does, and not the channel', async () => {
     const world = await alone();

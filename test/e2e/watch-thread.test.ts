@@ -2,7 +2,7 @@ import { Redis } from 'ioredis';
 import { expect, test } from 'vitest';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
 import { BOT_SCOPES } from '../../src/manifest.ts';
-import { click, decisionsSent, nothingStrange } from '../support/acts.ts';
+import { click, decisionsSent, nothingStrange, toldAfter } from '../support/acts.ts';
 import { keysOf } from '../support/redis.ts';
 import { SHOP, startWorld, type TestWorld } from '../support/world.ts';
 
@@ -101,12 +101,29 @@ test('a busy channel sees one message a day; its cards live in the thread, butto
   await threaded(world, 'staging');
   expect(days(world)).toHaveLength(1);
   expect(cardsIn(world)).toEqual([]);
-  // Whoever clicks in a thread is answered there.
-  const private_ = slack
-    .ephemerals(world.people.kim.id, channel.id)
-    .filter(({ threadTs }) => threadTs === day?.ts);
-  expect(private_).toHaveLength(2);
   nothingStrange(world);
+});
+
+test('whoever acts in a thread is answered there, and the history leads there', async () => {
+  const world = await startWorld(scoped);
+  const { slack, people } = world;
+  await world.watchShop('mode:thread');
+  const kim = slack.as(people.kim.id);
+  deploy(world);
+  const card = await threaded(world, 'Approval needed');
+  const thread_ts = days(world)[0]?.ts;
+  const answers = (method: string) => slack.calls.filter((call) => call.method === method).at(-1)?.args;
+
+  await click(world, 'kim', card, 'Approve');
+  expect(answers('response_url')).toMatchObject({ thread_ts });
+  await kim.click(card, 'Reject…');
+  await slack.waitFor(() => slack.view(people.kim.id), { what: 'the dialog' });
+  await toldAfter(world, 'kim', () => kim.submit({ Reason: 'The wrong day' }));
+  expect(answers('chat.postEphemeral')).toMatchObject({ thread_ts });
+
+  const [, line] = (await world.app().ports.audit.newest(10)).filter(({ act }) => act !== 'watch');
+  expect(line).toMatchObject({ message: card.ts, thread: thread_ts });
+  expect(line?.messageUrl).toContain(`/p${card.ts.replace('.', '')}?thread_ts=${thread_ts}`);
 });
 
 test('after the records were lost, the day and its cards are found again, not posted twice', async () => {
