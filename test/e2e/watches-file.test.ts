@@ -172,7 +172,8 @@ test('a group that the file declares shows what the bot reads, and new projects 
 test('what the bot cannot read is listed and told to the operators once, and begins by itself when it can', async () => {
   const world = await startFileWorld(OFTEN);
   world.environment.OPERATORS = world.people.ana.id;
-  world.gitlab.world.addProject({ path: 'acme/vault', members: { dana: 'developer' } });
+  // Who may see the project, but not its deployments.
+  world.gitlab.world.addProject({ path: 'acme/vault', members: { dana: 'developer', watcher: 'guest' } });
 
   await world.start(
     declaring(world.channel.id, { project: 'acme/vault' }, { project: SHOP }, { project: 'acme/nowhere' }),

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DeclaredWatch } from '../../../src/core/declared-watch.ts';
+import { SlipwayError } from '../../../src/core/errors.ts';
 import { ChannelId } from '../../../src/core/ids.ts';
 import type { Ports } from '../../../src/core/ports/ports.ts';
 import { declareWatches } from '../../../src/flows/watches-file/declare.ts';
@@ -66,3 +67,42 @@ test.each(['project', 'group'] as const)(
     expect(told).toBeGreaterThan(20);
   },
 );
+
+/** These ports, where GitLab is asked for a project by `get` alone. */
+const asking = (ports: Ports, get: Ports['watcher']['projects']['get']): Ports => ({
+  ...ports,
+  watcher: { ...ports.watcher, projects: { ...ports.watcher.projects, get } },
+});
+
+test('what another process reads meanwhile goes before what this one read', async () => {
+  const world = await startFileWorld();
+  const { ports } = await world.start(undefined);
+  await declareWatches(ports, [declared(world.channel.id, 'project', 'old')]);
+
+  const overtaken = asking(ports, async (ref) => {
+    await declareWatches(ports, [declared(world.channel.id, 'project', 'new')]);
+    return ports.watcher.projects.get(ref);
+  });
+  await settleFile(overtaken);
+
+  expect(await ports.watches.all()).toEqual([]);
+  await settleFile(ports);
+  expect(await world.toldLast(1)).toContain('for environment new');
+});
+
+test('a project written in another way is not let go of while GitLab cannot say which it is', async () => {
+  const world = await startFileWorld();
+  const { ports } = await world.start(undefined);
+  const shop = declared(world.channel.id, 'project', 'production');
+  await declareWatches(ports, [shop]);
+  await settleFile(ports);
+  const id = (await ports.watches.all())[0]?.project;
+  await declareWatches(ports, [{ ...shop, of: { kind: 'project', ref: id ?? '' } }]);
+
+  const away = asking(ports, () => Promise.reject(new SlipwayError('gitlab-down')));
+  expect(await settleFile(away)).toBe(false);
+  expect(await ports.watches.all()).toMatchObject([{ project: id }]);
+  expect(await settleFile(ports)).toBe(true);
+  expect(await ports.watches.all()).toMatchObject([{ project: id }]);
+  expect(world.told()).toHaveLength(1);
+});
