@@ -37,22 +37,34 @@ export async function handleClick(binding: Binding, body: unknown, ack: () => Pr
   }
 }
 
-/** Answers a click that had to wait for its author to connect: as the same click would be, were it made now. */
+/**
+ * Answers a click that had to wait for its author to connect: as the same click would be, were it made now. Resolves once
+ * it is answered, so that whoever keeps the click until then loses none.
+ */
 export async function continueClick(binding: Binding, act: ClickAct): Promise<void> {
   const { person, reply, control, value } = act;
   const { channel } = reply;
+  const answering: Promise<unknown>[] = [];
+  const track: Binding['track'] = (work) => {
+    answering.push(work);
+    binding.track(work);
+  };
   try {
     // Its trigger has ended long ago; nothing that opens a modal is kept.
-    await accept(binding, {
-      person,
-      reply,
-      channel,
-      message: undefined,
-      isPrivate: false,
-      triggerId: '',
-      actionId: control,
-      value,
-    });
+    await accept(
+      { ...binding, track },
+      {
+        person,
+        reply,
+        channel,
+        message: undefined,
+        isPrivate: false,
+        triggerId: '',
+        actionId: control,
+        value,
+      },
+    );
+    await Promise.all(answering);
   } catch (error) {
     await binding.ports.notices.tell(reply, noticeOf(binding.ports, error));
   }

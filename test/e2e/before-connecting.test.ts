@@ -201,6 +201,49 @@ test('a dialog that needed an account has its button in a private message once t
   nothingStrange(world);
 });
 
+test('whoever lost the connection while the dialog stood open is asked to choose once more', async () => {
+  const world = await startWorld();
+  await world.watchShop();
+  const older = await waitingCard(world, { ref: 'v2.13.0' });
+  const newer = await waitingCard(world, { ref: 'v2.14.0' });
+  const card = await cardSays(world, newer.id, `It replaces #${older.id}`);
+  const kim = as(world, 'kim');
+  await kim.click(card, 'Reject older…');
+  await titled(world, 'kim', 'Reject older ones');
+  await world.command('kim', '/slipway', 'disconnect');
+
+  await walker(world)('kim', () => kim.submit({ Reason: 'Too old' }), 'press Reject older… once more');
+
+  expect(decisionsSent(world)).toEqual([]);
+  nothingStrange(world);
+});
+
+test('what waited for a connection is kept until it is answered', async () => {
+  const world = await startWorld();
+  await world.watchShop('on:failed');
+  const { id } = world.gitlab.world.startPipeline(SHOP, { environment: 'staging', by: 'dana' });
+  world.gitlab.world.run(id);
+  world.gitlab.world.log(id, 'disk full');
+  world.gitlab.world.fail(id);
+  const failed = await cardSays(world, id, 'Failed at ');
+  world.gitlab.faults.add({ user: 'dana', path: /\/trace$/u, kind: 'delay', delayMs: 1_500, times: 1 });
+  const active = async () => (await world.app().ports.queueCounts()).acts?.active;
+  const { slack, people, gitlab } = world;
+
+  const goesOn = walker(world)('dana', () => as(world, 'dana').click(failed, 'Show log'), 'disk full');
+
+  await slack.waitFor(
+    () => gitlab.requests.some(({ path, user }) => user === 'dana' && path.endsWith('/trace')),
+    {
+      what: 'the request for the log',
+    },
+  );
+  await expect.poll(active).toBe(1);
+  await goesOn;
+  expect(slack.ephemerals(people.dana.id).length).toBeGreaterThan(0);
+  await expect.poll(active).toBe(0);
+});
+
 test('what somebody asked of a list goes on once they are connected', async () => {
   const world = await startWorld();
   world.gitlab.world.protectEnvironment(SHOP, 'staging', {
