@@ -34,6 +34,9 @@ const UNREACHABLE: ReadonlySet<string> = new Set([
   'user_disabled',
 ]);
 
+/** What posting in an archived channel is refused with, by what editing there is: the trouble is one and the same. */
+const SAME_AS: Readonly<Record<string, string>> = { is_inactive: 'is_archived' };
+
 const RATE_LIMITED: ReadonlySet<string> = new Set(['ratelimited', 'rate_limited']);
 /** Slack's usual wait, where it names none. */
 const DEFAULT_WAIT_MS = 1_000;
@@ -67,7 +70,8 @@ function platformFailure(code: string, retryAfter: number | undefined): SlipwayE
     return new SlipwayError('slack-ambiguous', { reason: 'unreadable answer' });
   if (RATE_LIMITED.has(code)) return rateLimited(retryAfter);
   if (AMBIGUOUS.has(code)) return new SlipwayError('slack-ambiguous', { reason: code });
-  return new SlipwayError(UNREACHABLE.has(code) ? 'channel-unreachable' : 'slack-refused', { reason: code });
+  const reason = SAME_AS[code] ?? code;
+  return new SlipwayError(UNREACHABLE.has(code) ? 'channel-unreachable' : 'slack-refused', { reason });
 }
 
 function httpFailure(status: number): SlipwayError {

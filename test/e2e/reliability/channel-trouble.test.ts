@@ -1,6 +1,8 @@
 import { Redis } from 'ioredis';
 import { describe, expect, test } from 'vitest';
+import { SlipwayError } from '../../../src/core/errors.ts';
 import { ChannelId } from '../../../src/core/ids.ts';
+import { noteLostChannel } from '../../../src/flows/channel-trouble.ts';
 import { troublesOf } from '../../../src/flows/trouble.ts';
 import { cardIn, cards } from '../../support/card.ts';
 import { keysOf } from '../../support/redis.ts';
@@ -80,6 +82,43 @@ describe('a channel that cannot be posted in', () => {
     await polled(world, 20);
     expect(attempts(world) - before).toBeLessThanOrEqual(10);
     expect(told(world)).toHaveLength(1);
+  });
+
+  test('trouble that comes again the same day is marked and not told again, another kind of it is', async () => {
+    const world = await startWorld();
+    await world.watchShop();
+    world.slack.kickBot(world.channel.id);
+    startDeployment(world, 'v1');
+    await toldOnce(world, 'I was taken out of it');
+    await world.slack.inviteBot(world.channel.id, world.people.kim.id);
+    await cardIn(world, 'v1');
+    await expect.poll(() => marks(world)).toEqual([]);
+
+    world.slack.kickBot(world.channel.id);
+    startDeployment(world, 'v2');
+    await expect.poll(() => marks(world), { timeout: 10_000 }).toEqual(['channel-lost']);
+    expect(told(world)).toHaveLength(1);
+
+    await world.slack.inviteBot(world.channel.id, world.people.kim.id);
+    await cardIn(world, 'v2');
+    await expect.poll(() => marks(world)).toEqual([]);
+    world.slack.archive(world.channel.id);
+    startDeployment(world, 'v3');
+    await toldOnce(world, 'it is archived');
+    await polled(world, 5);
+    expect(told(world)).toHaveLength(2);
+  });
+
+  test('other trouble in the place of the first is told as well', async () => {
+    const world = await startWorld();
+    await world.watchShop();
+    const { ports } = world.app();
+    const place = { team: ports.settings.team, channel: ChannelId.parse(world.channel.id) };
+    for (const reason of ['is_archived', 'is_archived', 'not_in_channel', 'not_in_channel'])
+      await noteLostChannel(ports, place, new SlipwayError('channel-unreachable', { reason }));
+    await toldOnce(world, 'it is archived');
+    await toldOnce(world, 'I was taken out of it');
+    expect(told(world)).toHaveLength(2);
   });
 
   test('a new name of it changes nothing', async () => {

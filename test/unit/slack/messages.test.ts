@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { ERROR_TABLE, SlipwayError } from '../../../src/core/errors.ts';
 import { ChannelId, MessageTs } from '../../../src/core/ids.ts';
 import type { Post } from '../../../src/core/ports/slack.ts';
@@ -148,18 +148,23 @@ describe('updating', () => {
     expect(slack.calls[0]?.args.text).toContain('Approval needed');
   });
 
-  it.each([
-    'message_not_found',
-    'cant_update_message',
-    'edit_window_closed',
-    'channel_not_found',
-    'is_inactive',
-  ])('says why a message can no longer be edited: %s', async (reason) => {
-    await using slack = await loopbackSlack(json({ ok: false, error: reason }));
-    expect(await failureOf(messagesAt(slack.apiUrl).update({ channel }, ts, post))).toMatchObject({
-      code: 'channel-unreachable',
-      facts: { reason },
-    });
+  it.each(['message_not_found', 'cant_update_message', 'edit_window_closed', 'channel_not_found'])(
+    'says why a message can no longer be edited: %s',
+    async (reason) => {
+      await using slack = await loopbackSlack(json({ ok: false, error: reason }));
+      expect(await failureOf(messagesAt(slack.apiUrl).update({ channel }, ts, post))).toMatchObject({
+        code: 'channel-unreachable',
+        facts: { reason },
+      });
+    },
+  );
+});
+
+test('an archived channel is the same trouble for an edit as for a post', async () => {
+  await using slack = await loopbackSlack(json({ ok: false, error: 'is_inactive' }));
+  expect(await failureOf(messagesAt(slack.apiUrl).update({ channel }, ts, post))).toMatchObject({
+    code: 'channel-unreachable',
+    facts: { reason: 'is_archived' },
   });
 });
 
