@@ -102,3 +102,21 @@ test('what keeps a watch from showing anything stands beside it', async () => {
   const list = await listFor(world, 'kim', world.slack.directMessages(world.people.kim.id)[0]?.channel);
   expect(world.slack.visibleText(list)).toContain('I cannot post in the channel');
 });
+
+test.each([
+  ['cannot be read any more', 'project-unreadable', "Slipway's own reading token cannot read the project"],
+  ['was archived', 'project-archived', 'Nothing new comes: the project is archived'],
+] as const)('a project that %s is marked in the list', async (_what, code, words) => {
+  const world = await startWorld();
+  await world.watchShop();
+  const { watches, troubles } = world.app().ports;
+  const [{ project } = {}] = await watches.all();
+  if (project === undefined) throw new Error('nothing is watched');
+  const place = code === 'project-archived' ? { archived: project } : { project };
+  const trouble = { code, since: 1, times: 3, nextTryAt: 1 };
+
+  await troubles.put(place, { ...trouble, told: false });
+  expect(world.slack.visibleText(await listFor(world, 'kim'))).not.toContain('Nothing new comes');
+  await troubles.put(place, { ...trouble, told: true });
+  expect(world.slack.visibleText(await listFor(world, 'kim'))).toContain(words);
+});

@@ -206,3 +206,17 @@ test('a renamed project keeps its watch', async () => {
   await cardSays(world, id, 'Approval needed');
   nothingStrange(world);
 });
+
+test('a project nobody watches any more is asked about no longer, once its last card is over', async () => {
+  const world = await startWorld();
+  await world.watchShop();
+  const { id } = world.gitlab.world.startPipeline(SHOP, { environment: 'production', by: 'dana', ref: 'v1' });
+  await cardSays(world, id, 'Approval needed');
+  await world.command('kim', '/slipway', 'unwatch');
+  const known = async () => (await world.app().ports.inspection.polls()).notes.size;
+  expect(await known()).toBe(1);
+  world.gitlab.world.reject(id, 'ana');
+  await cardSays(world, id, 'Rejected');
+
+  await expect.poll(known, { timeout: 10_000 }).toBe(0);
+});
