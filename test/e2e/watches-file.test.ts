@@ -243,5 +243,7 @@ test('two processes that start at once with the same file set each watch up once
   await expect
     .poll(() => app?.ports.fileWatches.all())
     .toMatchObject([{ id: expect.any(Number) }, { id: expect.any(Number) }]);
+  // The shop for itself, and as one of the group's.
+  await expect.poll(() => app?.ports.watches.all()).toHaveLength(2);
   expect(world.told()).toHaveLength(2);
 });
