@@ -16,18 +16,28 @@ end
 local now = tonumber(ARGV[1])
 local due = redis.call('ZRANGE', KEYS[2], 0, -1, 'WITHSCORES')
 local gap = math.min(50, tonumber(ARGV[3]) / math.max(redis.call('ZCOUNT', KEYS[2], '-inf', ARGV[1]), 1))
+local leased = {}
+for _, project in ipairs(redis.call('HKEYS', KEYS[3])) do
+  leased[project] = true
+end
 local place = 0
+local moved = {}
 for at = 1, #due, 2 do
-  local project = due[at]
   local moment = tonumber(due[at + 1])
-  if redis.call('HEXISTS', KEYS[3], project) == 0 then
+  if not leased[due[at]] then
     if moment <= now then
       moment = now + ms + math.floor(place * gap)
       place = place + 1
     else
       moment = moment + more
     end
-    redis.call('ZADD', KEYS[2], moment, project)
+    moved[#moved + 1] = moment
+    moved[#moved + 1] = due[at]
+  end
+  -- As many as a call surely takes.
+  if #moved >= 1000 or (at + 2 > #due and #moved > 0) then
+    redis.call('ZADD', KEYS[2], unpack(moved))
+    moved = {}
   end
 end
 return left == 0 and 1 or 0

@@ -157,6 +157,17 @@ describe('while GitLab takes no requests', () => {
     expect(await stores.polls.claim(2_700, LEASE, 10)).toEqual([5]);
   });
 
+  it('thousands of projects keep their distance as well, and what is claimed stays where it is', async () => {
+    const { stores } = storeWorld();
+    for (let id = 1; id <= 1_201; id += 1) await stores.polls.dueBy(project(id), 2_000 + id);
+    expect(await stores.polls.claim(3_201, LEASE, 2)).toEqual([1, 2]);
+    await stores.polls.limit(2_000, 600, 0);
+    await expect.poll(() => stores.polls.claim(2_603, LEASE, 5)).toEqual([3]);
+    expect(await stores.polls.claim(3_800, LEASE, 2_000)).toHaveLength(1_197);
+    expect(await stores.polls.claim(3_801, LEASE, 2_000)).toEqual([1_201]);
+    expect(await stores.polls.claim(3_201 + LEASE, LEASE, 2)).toEqual([1, 2]);
+  });
+
   it('a longer time that is asked for counts, a shorter one does not', async () => {
     const { stores } = storeWorld();
     await stores.polls.dueBy(project(1), 1_000);
