@@ -38,6 +38,8 @@ async function alone(options: Parameters<typeof startWorld>[0] = scoped): Promis
 
 test('with mode:dm cards come to whoever asked, and are approved there', async () => {
   const world = await alone();
+  // Then a card in a channel would call her.
+  world.gitlab.world.setRole('acme', 'watcher', 'reporter');
   await direct(world, 'kim', '@Kim Berg set up deployment notices for acme/shop in these direct messages');
 
   const id = deploy(world);
