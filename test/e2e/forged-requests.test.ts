@@ -106,6 +106,21 @@ test('a made-up rule, page or menu entry is refused', async () => {
   nothingStrange(world);
 });
 
+test('an entry of the menu for a card nobody has is refused in words, and on record', async () => {
+  const world = await startWorld();
+  await world.watchShop();
+  const { card } = await waitingCard(world);
+  const nobodys = `comment:${'0'.repeat(20)}.${'0'.repeat(12)}`;
+
+  const words = await toldAfter(world, 'kim', () =>
+    world.slack.as(world.people.kim.id).raw(clickOn(world, card, 'card-more', nobodys)),
+  );
+
+  expect(words).toContain('no longer know this card');
+  await turnedAwayAre(world, `click card-unknown ${world.people.kim.id}`);
+  expect(world.slack.view(world.people.kim.id)).toBeUndefined();
+});
+
 for (const [what, metadata] of [
   ['nothing', ''],
   ['junk', 'junk'],

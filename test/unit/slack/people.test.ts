@@ -37,6 +37,7 @@ describe('whether a Slack account may act', () => {
   it.each<[string, Answer]>([
     ['guest', user({ is_restricted: true })],
     ['guest', user({ is_restricted: true, is_ultra_restricted: true })],
+    ['guest', user({ is_ultra_restricted: true })],
     ['bot', user({ is_bot: true })],
     ['deactivated', user({ deleted: true })],
     ['stranger', user({ is_stranger: true })],
