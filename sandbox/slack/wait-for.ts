@@ -33,7 +33,7 @@ function summary(world: World): string {
 
 /**
  * Resolves as soon as the probe answers something other than `undefined` or `false`. It is asked again after every
- * change here, and every 50 ms for what changes elsewhere. A probe that throws has not answered yet.
+ * change here, and every 50 ms for what changes elsewhere. A probe that throws, or answers a promise, has not answered yet.
  * @throws after `timeoutMs`, saying what was waited for and what there was instead.
  */
 export function waitFor<T>(
@@ -53,6 +53,8 @@ export function waitFor<T>(
       try {
         const answer = probe();
         if (answer === undefined || answer === false) return;
+        // Taken for an answer, it would end every wait at once.
+        if (answer instanceof Promise) throw new TypeError('the probe answered a promise');
         stop();
         resolve(answer);
       } catch (error) {

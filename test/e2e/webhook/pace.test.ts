@@ -25,7 +25,7 @@ test('where events tell of approvals, polling becomes a reconciliation once a mi
   const { world, untilNext } = await hookedShop('19.3.0-ee');
   const { id } = world.gitlab.world.startPipeline(SHOP, { environment: 'production', by: 'dana' });
   await cardIn(world, 'Approval needed');
-  await world.slack.waitFor(async () => (await untilNext()) > 0.7 * MINUTE, { what: 'a slower pace' });
+  await expect.poll(untilNext, { timeout: 10_000 }).toBeGreaterThan(0.7 * MINUTE);
   // The vote is no change that a list shows: only its event can bring it to the card in time.
   world.gitlab.world.approve(id, 'kim');
   await cardIn(world, '1 of 1 (Kim Berg)');
@@ -41,5 +41,5 @@ test('where events tell of no approvals, what waits is read at the full pace, an
   await cardIn(world, 'ready to run');
   world.gitlab.world.play(id, 'kim');
   world.gitlab.world.run(id);
-  await world.slack.waitFor(async () => (await untilNext()) > 0.7 * MINUTE, { what: 'a slower pace' });
+  await expect.poll(untilNext, { timeout: 10_000 }).toBeGreaterThan(0.7 * MINUTE);
 });
