@@ -92,6 +92,12 @@ const goesOn = (reading: Reading): boolean =>
 async function viewOf(ports: Ports, card: CardRecord, reading: Reading): Promise<CardView> {
   const project = projectAt(ports.gitlab.baseUrl, card.project, card.projectPath);
   const newer = reading.supersededBy;
+  const [history, slackUsers, confirming, asked] = await Promise.all([
+    historyOf(ports, project, card, reading),
+    slackUsersIn(ports, card.team, reading.deployment),
+    confirmingOf(ports, card, reading),
+    askedBy(ports, card, reading),
+  ]);
   return {
     id: card.id,
     project,
@@ -101,10 +107,10 @@ async function viewOf(ports: Ports, card: CardRecord, reading: Reading): Promise
     tallies: tallyRules(reading.deployment),
     supersededBy: newer === undefined ? undefined : { id: newer.id, url: deploymentUrl(project, newer) },
     ships: card.ships,
-    ...(await historyOf(ports, project, card, reading)),
-    slackUsers: await slackUsersIn(ports, card.team, reading.deployment),
-    ...(await confirmingOf(ports, card, reading)),
-    ...(await askedBy(ports, card, reading)),
+    ...history,
+    slackUsers,
+    ...confirming,
+    ...asked,
   };
 }
 

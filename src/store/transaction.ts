@@ -17,6 +17,3 @@ export async function transaction(
     return reply;
   });
 }
-
-/** A reply that is a text, or `undefined` for the null of a missing key. */
-export const textOf = (reply: unknown): string | undefined => (typeof reply === 'string' ? reply : undefined);
