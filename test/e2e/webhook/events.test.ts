@@ -110,8 +110,12 @@ describe('events that come in the wrong order or again', () => {
     expect(await sendEvent(world, { delivery: 'one' })).toEqual({ status: 200, text: 'ok\n' });
     await world.slack.waitFor(() => polls(world).length > looks, { what: 'the look' });
     const after = polls(world).length;
+    // An answer does not wait for a store that is slow: one of them tells.
     for (let again = 0; again < 5; again += 1)
-      expect(await sendEvent(world, { delivery: 'one' })).toEqual({ status: 200, text: 'ignored\n' });
+      expect((await sendEvent(world, { delivery: 'one' })).status).toBe(200);
+    await expect
+      .poll(() => sendEvent(world, { delivery: 'one' }))
+      .toEqual({ status: 200, text: 'ignored\n' });
     expect((await sendEvent(world, { delivery: 'another' })).text).toBe('ok\n');
     await world.slack.waitFor(() => polls(world).length > after, { what: 'the look of the new event' });
     expect(polls(world).length).toBe(after + 1);
