@@ -32,12 +32,16 @@ export async function refreshGroup(ports: Ports, seen: GroupWatch): Promise<void
   const now = ports.clock.now();
   const isChecked = !isPaused(seen) && (seen.confirmedAt ?? 0) + ports.settings.watchCheck.everyMs > now;
   const present = await presentIn(ports, seen);
-  const found = await reachOfMaker(ports, seen, present, isChecked);
+  const found =
+    present === undefined ? stillPaused(seen) : await reachOfMaker(ports, seen, present, isChecked);
+  if (found === undefined) return;
   await holdWatch(ports, seen, async () => {
     const watch = await findWatch(ports, seen);
     // Ended, or in somebody's name anew, while GitLab was asked.
     if (watch === undefined || !isGroupWatch(watch)) return;
     if (watch.madeBy !== seen.madeBy || watch.madeAt !== seen.madeAt) return;
+    // What was read before it paused says nothing of whoever lost it since.
+    if (watch.paused?.at !== seen.paused?.at) return;
     if ('why' in found)
       return watch.madeBy === 'file' ? undefined : heedLoss(ports, { ...watch, madeBy: watch.madeBy }, found);
     if (!isPaused(watch)) {
@@ -50,38 +54,48 @@ export async function refreshGroup(ports: Ports, seen: GroupWatch): Promise<void
   });
 }
 
-/** What the bot sees of the group. A group it cannot see is trouble like a project it cannot see. */
-async function presentIn(ports: Ports, watch: GroupWatch): Promise<readonly Project[]> {
+/**
+ * What the bot sees of the group.
+ * @returns `undefined` for one it cannot see, which is trouble like a project it cannot see
+ */
+async function presentIn(ports: Ports, watch: GroupWatch): Promise<readonly Project[] | undefined> {
   try {
     const present = await projectsIn(ports.watcher, watch.group);
     await noteGroupReadable(ports, watch.group);
     return present;
   } catch (error) {
-    if (isError(error, 'gitlab-not-found', 'gitlab-forbidden')) await noteGroupUnreadable(ports, watch.group);
-    throw error;
+    if (!isError(error, 'gitlab-not-found', 'gitlab-forbidden')) throw error;
+    await noteGroupUnreadable(ports, watch.group);
+    ports.log.warn({ group: watch.group, err: error }, 'a watched group cannot be read');
+    return undefined;
   }
 }
+
+/** A deadline is kept whatever became of the group. */
+const stillPaused = ({ paused }: GroupWatch): Loss | undefined =>
+  paused === undefined ? undefined : { why: paused.why, code: 'gitlab-not-found' };
 
 async function reachOfMaker(
   ports: Ports,
   watch: GroupWatch,
   present: readonly Project[],
   isChecked: boolean,
-): Promise<Reach | Loss> {
+): Promise<Reach | Loss | undefined> {
   // With nobody behind it, what the bot itself may read is shown.
   const maker = makerOf(watch);
   try {
     const api = maker === undefined ? ports.watcher : (await asPerson(ports, maker)).api;
     const reach = await reachOf(api, watch.group, present, new Set(isChecked ? watch.projects : []));
-    const isLost =
-      maker !== undefined &&
-      reach.refusal !== undefined &&
-      present.some(({ id }) => watch.projects.includes(id));
-    if (isLost) throw reach.refusal;
-    return reach;
+    if (maker === undefined || reach.refusal === undefined || !covers(watch, present)) return reach;
+    // Not lost where what they might not read is gone meanwhile.
+    return covers(watch, await presentIn(ports, watch)) ? lossBehind(reach.refusal) : undefined;
   } catch (error) {
     const loss = lossBehind(error);
     if (loss === undefined || maker === undefined) throw error;
-    return loss;
+    if (loss.why !== 'no-access') return loss;
+    return (await presentIn(ports, watch)) === undefined ? undefined : loss;
   }
 }
+
+const covers = ({ projects }: GroupWatch, present: readonly Project[] | undefined): boolean =>
+  present?.some(({ id }) => projects.includes(id)) ?? false;

@@ -19,14 +19,17 @@ const question = (world: TestWorld): Promise<StoredMessage> =>
 
 const listed = (world: TestWorld): Promise<string> => world.command('dana', '/slipway', 'watches');
 
-/** Looks at the group with Kim's connection. */
-const looks = (world: TestWorld): number =>
-  world.gitlab.requests.filter(({ path, query }) => path.includes('/groups/') && 'with_projects' in query)
-    .length;
-
-async function afterMoreLooks(world: TestWorld): Promise<void> {
-  const before = looks(world);
-  await world.slack.waitFor(() => looks(world) >= before + 3, { what: 'more looks at the group' });
+/** Another channel, where Ana watches the shop for itself. */
+async function otherChannel(world: TestWorld): Promise<string> {
+  const { id } = world.slack.addChannel({
+    name: 'other',
+    members: [world.people.ana.id],
+    botIsMember: true,
+  });
+  await toldAfter(world, 'ana', () =>
+    world.slack.as(world.people.ana.id).command('/slipway', `watch ${SHOP} on:started`, id),
+  );
+  return id;
 }
 
 /** Kim watches Acme with two projects, and may read neither any more. */
@@ -51,8 +54,9 @@ test('when the maker may read the group no more, the channel is asked once, and 
   const words = world.slack.visibleText(asked);
   expect(words).toContain('set up by @Kim Berg, who can no longer read all projects of acme in GitLab');
   expect(words).toContain('until somebody who may read the group in GitLab keeps them');
+  const other = await otherChannel(world);
   const missed = deployTo(world, SHOP);
-  await afterMoreLooks(world);
+  await said(world, `#${missed}`, other);
   expect(cards(world)).toEqual([]);
 
   expect(await click(world, 'ana', asked, 'Keep watching')).toContain(
@@ -216,4 +220,13 @@ test('a marked project that leaves its group’s watch takes the mark along, and
   await expect
     .poll(() => trailOf(world))
     .toContain(`lose-watch done ${world.people.kim.id} acme/shop confirm:browser dropped`);
+});
+
+test('a paused watch of a group that is deleted meanwhile ends in time all the same', async () => {
+  const world = await lostGroup(900);
+  await question(world);
+  world.gitlab.world.deleteGroup('acme');
+
+  await said(world, 'Nobody kept them in time');
+  await expect.poll(() => listed(world)).toContain('watches nothing yet');
 });

@@ -34,6 +34,7 @@ test('a group is watched with its sub-groups: new projects join, archived ones l
   await listSays(world, 'all projects of acme: starts and failures, for environment staging – 3 projects');
   await cardSays(world, deploy(world, 'acme/tools/fresh'), 'Deploying');
   world.gitlab.world.renameProject('acme/tools/fresh', 'acme/tools/stale');
+  await afterMoreLooks(world);
   await cardSays(world, deploy(world, 'acme/tools/stale'), 'acme/tools/stale');
   world.gitlab.world.archiveProject('acme/tools/stale');
   await listSays(world, '2 projects');
@@ -69,7 +70,8 @@ test('what was deployed before a project joined is no news, what goes on there i
   world.gitlab.world.renameProject('elsewhere/fresh', 'acme/fresh');
 
   await cardSays(world, going, 'Deploying');
-  expect(cards(world)).toHaveLength(1);
+  await cardSays(world, deploy(world, 'acme/fresh'), 'Deploying');
+  expect(cards(world)).toHaveLength(2);
 });
 
 test('a project that moves away leaves the watch, and joins again when it comes back', async () => {
@@ -81,10 +83,11 @@ test('a project that moves away leaves the watch, and joins again when it comes 
   world.gitlab.world.renameProject('acme/tools/lint', 'elsewhere/lint');
   await listSays(world, '1 project');
   const unheard = deploy(world, 'elsewhere/lint');
-  world.gitlab.world.succeed(unheard);
+  await afterMoreLooks(world, 10);
   await cardSays(world, deploy(world, SHOP), 'Deploying');
   expect(cards(world)).toHaveLength(1);
 
+  world.gitlab.world.succeed(unheard);
   world.gitlab.world.renameProject('elsewhere/lint', 'acme/lint');
   await listSays(world, '2 projects');
   await cardSays(world, deploy(world, 'acme/lint'), 'Deploying');
@@ -132,7 +135,8 @@ test('once a project’s own watch ends, its group’s watch says what comes, wi
   );
 
   await cardSays(world, deploy(world, SHOP), 'Deploying');
-  expect(cards(world)).toHaveLength(2);
+  await cardSays(world, deploy(world, SHOP), 'Deploying');
+  expect(cards(world)).toHaveLength(3);
 });
 
 test('a group that is renamed or moved keeps its watch, under its new name', async () => {
