@@ -83,15 +83,16 @@ const ROWS_PER_SECTION = 5;
 /**
  * The rows as blocks, a line and a menu each. Where they would be too much for one message, the way to GitLab leaves the
  * menus, since each line links there too; then the menus leave, and the lines are joined.
- * @param family the action id the menus share; each adds its number, since Slack takes an id once a message
+ * @param family the action id the menus share; each adds its number, so that an id stands once in a message
+ * @param first the number of the first row, where the message has other rows of the family before
  */
-export function rowBlocks(rows: readonly Row[], family: string): KnownBlock[] {
+export function rowBlocks(rows: readonly Row[], family: string, first = 0): KnownBlock[] {
   const withoutLinks = rows.map(({ text, options }) => ({
     text,
     options: options.filter((option) => option.url === undefined),
   }));
   const fitting = [rows, withoutLinks]
-    .map((some) => some.map((row, index) => withMenu(row, `${family}${index}`)))
+    .map((some) => some.map((row, index) => withMenu(row, `${family}${first + index}`)))
     .find((blocks) => blocks.length <= MOST_ROWS && JSON.stringify(blocks).length <= MOST_JSON);
   return fitting ?? inGroups(rows.map(({ text }) => text)).map(section);
 }

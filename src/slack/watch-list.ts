@@ -39,7 +39,9 @@ export function watchList(list: List, commands: CommandNames): Rendered {
       ...(watches.length + idle.length === 0 ? [section(WATCH_LIST.nothing(commands))] : [section(title)]),
       ...rowBlocks(shown, ACTION.watchRow),
       ...(idle.length === 0 ? [] : [section(idle.join('\n'))]),
-      ...(own.length === 0 ? [] : [section(WATCH_LIST.direct), ...rowBlocks(own, ACTION.watchRow)]),
+      ...(own.length === 0
+        ? []
+        : [section(WATCH_LIST.direct), ...rowBlocks(own, ACTION.watchRow, shown.length)]),
       ...(rest > 0 ? [section(WATCH_LIST.more(rest))] : []),
     ],
   };

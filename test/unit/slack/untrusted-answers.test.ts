@@ -262,3 +262,10 @@ test('text from outside is harmless in every dialog', () => {
     { numRuns: 100 },
   );
 });
+
+test('no answer holds an action id twice', () => {
+  for (const notice of everyNotice('acme/shop')) {
+    const ids = JSON.stringify(noticeMessage(notice, settings).blocks).match(/"action_id":"[^"]*"/gu) ?? [];
+    expect(ids, notice.kind).toEqual([...new Set(ids)]);
+  }
+});
