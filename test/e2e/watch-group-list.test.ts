@@ -131,15 +131,19 @@ test('operators see the groups of all channels, page by page, and end them from 
   await world.app().stop();
   await world.startBot({}, { OPERATORS: world.people.ana.id });
 
-  const first = await world.command('ana', '/slipway', 'watches all');
-  const second = await world.command('ana', '/slipway', 'watches all page:2');
+  const pages = [
+    await listFor(world, 'ana', 'watches all'),
+    await listFor(world, 'ana', 'watches all page:2'),
+  ];
 
-  expect(first).toContain('10 watches in all channels, page 1 of 2');
-  expect(first).toContain(
+  const words = pages.map((page) => world.slack.visibleText(page)).join('\n');
+  expect(words).toContain('10 watches in all channels, page 1 of 2');
+  expect(words).toContain(
     'all projects of acme: approvals needed and failures, for every environment – 1 project',
   );
-  expect(`${first}${second}`).toContain(secret.id);
-  expect(`${first}${second}`).not.toContain('secret-plans');
+  expect(words).toContain(secret.id);
+  // The name of a private channel is left to Slack, which shows it to its members alone.
+  expect(JSON.stringify(pages.map(({ blocks }) => blocks))).not.toContain('secret-plans');
   expect(await world.command('ana', '/slipway', `unwatch acme/* channel:${secret.id}`)).toContain(
     'no longer watches all projects of acme',
   );
