@@ -1,6 +1,6 @@
 import type { TendWatchAct } from '../core/acts.ts';
 import { SlipwayError } from '../core/errors.ts';
-import { type AnyWatch, type GroupWatch, isGroupWatch, wordFor } from '../core/group-watch.ts';
+import { type AnyWatch, isGroupWatch, wordFor } from '../core/group-watch.ts';
 import type { Notice } from '../core/notice.ts';
 import type { Ports } from '../core/ports/ports.ts';
 import { unmarks } from '../core/step-up.ts';
@@ -8,14 +8,12 @@ import { isDirect } from '../core/watch-delivery.ts';
 import { assertNotFromFile } from './assert-not-from-file.ts';
 import { endByHand } from './end-watch.ts';
 import { findWatch, holdWatch } from './find-watch.ts';
-import { leave, rewriteMembers } from './group-members.ts';
 import type { Journal } from './journal.ts';
 import { assertMayTry, UNMARKED } from './may-end-watch.ts';
 import { assertOperator } from './operators.ts';
 import { postOnce } from './post-once.ts';
-import { putWatch } from './put-watch.ts';
 import { recordingRefusal, recordWatch, type WatchLine } from './record-watch.ts';
-import { refreshGroup } from './refresh-group.ts';
+import { refreshSoon, restoreWatch } from './restore-watch.ts';
 import { unwatch } from './unwatch.ts';
 import { announcing } from './watch-question.ts';
 
@@ -105,7 +103,7 @@ async function undo(ports: Ports, act: TendWatchAct, journal: Journal): Promise<
       const unmarked = before === undefined ? watch.confirm !== undefined : unmarks(watch, before);
       const detail = unmarked ? `undo, ${UNMARKED}` : 'undo';
       await recordWatch(ports, { ...line, detail, project: watch.projectPath });
-      const restored = before === undefined ? undefined : await restore(ports, watch, before);
+      const restored = before === undefined ? undefined : await restoreWatch(ports, watch, before);
       if (restored === undefined) await endByHand(ports, watch, person.user);
       return {
         kind: 'watch-undone',
@@ -117,48 +115,4 @@ async function undo(ports: Ports, act: TendWatchAct, journal: Journal): Promise<
     await refreshSoon(ports, done.restored);
     return done;
   });
-}
-
-/** A pause begins anew, since the question about it was closed. */
-async function restore(ports: Ports, watch: AnyWatch, before: AnyWatch): Promise<AnyWatch> {
-  const at = ports.clock.now();
-  const { paused, ...rule } = before;
-  const restored: AnyWatch =
-    paused === undefined
-      ? rule
-      : { ...rule, paused: { ...paused, at, until: at + ports.settings.watchCheck.graceMs } };
-  if (isGroupWatch(watch) && isGroupWatch(restored)) return restoreGroup(ports, watch, restored, at);
-  await putWatch(ports, restored);
-  if (!isGroupWatch(restored)) await ports.polls.dueBy(restored.project, at);
-  return restored;
-}
-
-/**
- * Its projects say again what they said, from now on. One that only the old watch covered joins it when its maker is asked
- * about the group next.
- */
-async function restoreGroup(
-  ports: Ports,
-  watch: GroupWatch,
-  before: GroupWatch,
-  now: number,
-): Promise<GroupWatch> {
-  const kept = watch.projects.filter((id) => before.projects.includes(id));
-  const others = watch.projects.filter((id) => !before.projects.includes(id));
-  // Named until they are gone, so that the next round finds what a crash leaves.
-  await ports.groupWatches.put({ ...before, projects: [...before.projects, ...others] });
-  await leave(ports, watch, others);
-  await rewriteMembers(ports, { ...before, projects: kept }, now);
-  await ports.groupWatches.put(before);
-  return before;
-}
-
-/** What is restored stands, whether GitLab answers just now or not. */
-async function refreshSoon(ports: Ports, watch: AnyWatch | undefined): Promise<void> {
-  if (watch === undefined || !isGroupWatch(watch)) return;
-  try {
-    await refreshGroup(ports, watch);
-  } catch (error) {
-    ports.log.info({ group: watch.group, err: error }, 'a restored watch is brought up to date later');
-  }
 }
