@@ -229,6 +229,12 @@ test('a watch goes on by itself once whoever set it up is connected again', asyn
   const closed = await said(world, '@Kim Berg may read the project again, so they go on');
   expect(closed.ts).toBe(asked.ts);
   await said(world, `#${id}`);
+  expect(await trail(world)).toEqual(
+    expect.arrayContaining([
+      `lose-watch not-connected ${world.people.kim.id} acme/shop`,
+      `take-over-watch done ${world.people.kim.id} acme/shop`,
+    ]),
+  );
   nothingStrange(world);
 });
 
