@@ -3,6 +3,8 @@ import { freePort } from '../../sandbox/free-port.ts';
 import { placedElements } from '../../sandbox/slack/elements.ts';
 import { stringOf } from '../../sandbox/slack/json.ts';
 import type { StoredMessage } from '../../sandbox/slack/model.ts';
+import type { Act } from '../../src/core/acts.ts';
+import { answerWatch } from '../../src/flows/answer-watch.ts';
 import { click, messageAfter, nothingStrange, toldAfter, waitingCard } from '../support/acts.ts';
 import { cards } from '../support/card.ts';
 import { followLink, linkIn, SHOP, startWorld, type TestWorld } from '../support/world.ts';
@@ -298,6 +300,32 @@ test('a question answered already is told so, and changes nothing', async () => 
     expect(words).toContain('settled already');
   }
   expect(await world.command('dana', '/slipway', 'watches')).toContain('acme/shop');
+});
+
+test('an answer that is carried out twice, as after a crash, keeps the watch once and says so', async () => {
+  const world = await checkedWorld();
+  await world.connect('ana');
+  world.gitlab.world.setRole(SHOP, 'kim', null);
+  const asked = await question(world);
+  const { ports } = world.app();
+  const acts: Act[] = [];
+  const { act } = ports.jobs;
+  Object.assign(ports.jobs, { act: async (one: Act) => void acts.push(one) });
+  await world.slack.as(world.people.ana.id).click(asked, 'Keep watching');
+  Object.assign(ports.jobs, { act });
+  const [answer] = acts;
+  if (answer?.kind !== 'answer-watch') throw new Error('no answer was queued');
+
+  const nothingSent = { sentAt: undefined, votesBefore: 0, runSentAt: undefined, toldUncertain: false };
+  const journal = { ...nothingSent, id: 'one-job', write: async () => undefined };
+  for (let run = 0; run < 2; run += 1)
+    expect(await answerWatch(ports, answer, journal)).toMatchObject({ kind: 'watch-kept' });
+
+  expect(saying(world, 'took over')).toHaveLength(1);
+  const lines = await trail(world);
+  expect(lines.filter((line) => line.startsWith('take-over-watch'))).toEqual([
+    `take-over-watch done ${world.people.ana.id} acme/shop`,
+  ]);
 });
 
 test('only the message that asks is answered, and only for its own channel', async () => {
