@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { OpenView, StoredMessage } from '../../sandbox/slack/model.ts';
 import { click, messageAfter, nothingStrange, toldAfter } from '../support/acts.ts';
 import { addProject, groupWorld, said, saying, trailOf, watchAcme } from '../support/group-world.ts';
+import { clickOn } from '../support/raw-slack.ts';
 import { followLink, linkIn, type PersonName, SHOP, type TestWorld } from '../support/world.ts';
 
 const as = (world: TestWorld, name: PersonName) => world.slack.as(world.people[name].id);
@@ -115,6 +116,24 @@ test('a group watched in a channel that somebody is not in shows in no list of t
     '#secret-plans no longer watches all projects of acme',
   );
   nothingStrange(world);
+});
+
+test('the button of a group’s watch in a channel that somebody is not in does nothing for them', async () => {
+  const world = await groupWorld();
+  const secret = await secretChannel(world);
+  await world.connect('ana');
+  const [watch] = await world.app().ports.groupWatches.all();
+  const value = `${secret.id}.g${watch?.group}.${watch?.madeAt}`;
+  const here = await listFor(world, 'ana');
+
+  for (const action of ['watch-edit', 'watch-test']) {
+    const words = await toldAfter(world, 'ana', () =>
+      as(world, 'ana').raw(clickOn(world, here, action, value, 'ana')),
+    );
+    expect(words).toContain('This is for the people who run Slipway');
+  }
+  expect(world.slack.view(world.people.ana.id)).toBeUndefined();
+  expect(saying(world, 'Test: nothing', secret.id)).toEqual([]);
 });
 
 test('operators see the groups of all channels, page by page, and end them from elsewhere', async () => {
