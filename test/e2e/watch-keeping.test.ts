@@ -309,7 +309,7 @@ test('an answer that is carried out twice, as after a crash, keeps the watch onc
   const asked = await question(world);
   const { ports } = world.app();
   const acts: Act[] = [];
-  const { act } = ports.jobs;
+  const act = ports.jobs.act.bind(ports.jobs);
   Object.assign(ports.jobs, { act: async (one: Act) => void acts.push(one) });
   await world.slack.as(world.people.ana.id).click(asked, 'Keep watching');
   Object.assign(ports.jobs, { act });
