@@ -58,18 +58,22 @@ function apiTable(): string {
       `\`${call}\``,
       parameter === '' ? '' : `\`${parameter}\``,
       `\`${command.replaceAll(/\{(\w+)\}/gu, '<$1>')}\``,
+      `[sent](../test/e2e/every-parameter.test.ts), [answered](../${contractOf(call)})`,
     ),
   );
-  return `${API_INTRODUCTION}\n${[row('Call', 'Parameter', 'Command'), '| --- | --- | --- |', ...rows].join('\n')}\n`;
+  const head = [row('Call', 'Parameter', 'Command', 'Tests'), '| --- | --- | --- | --- |'];
+  return `${API_INTRODUCTION}\n${[...head, ...rows].join('\n')}\n`;
 }
+
+const contractOf = (call: string): string =>
+  `test/contract/gitlab-adapter-${call.includes('/deployments') ? 'deployments' : 'environments'}.test.ts`;
 
 const API_INTRODUCTION = `# GitLab's Deployments and Environments APIs, from Slack
 
 Every call and every parameter of the [Deployments API](https://docs.gitlab.com/api/deployments/) and the
 [Environments API](https://docs.gitlab.com/api/environments/), with a command that reaches it. The project may stand before
-the rest: \`/deploy list group/app env:production\`. \`test/e2e/every-parameter.test.ts\` sends each line and looks at what
-GitLab got; \`test/contract/gitlab-adapter-deployments.test.ts\` and \`test/contract/gitlab-adapter-environments.test.ts\` hold
-each call to its request, its answer and its refusals.
+the rest: \`/deploy list group/app env:production\`. Two tests prove each line: one *sends* it as a person and looks at what
+GitLab got, the other holds the call to its request, to what is *answered* and to each refusal as the person reads it.
 `;
 
 function settings(): string {
