@@ -4,7 +4,7 @@ import { shortSha } from '../cards/version.ts';
 import { plainLine } from '../escape.ts';
 import type { CommandNames } from './commands.ts';
 import { errorWords } from './errors.ts';
-import { plainFallback } from './fallback.ts';
+import { plainWords } from './fallback.ts';
 
 const FAILED = { title: 'Not approved', next: 'Go back to Slack and try again.' };
 
@@ -43,7 +43,7 @@ export const confirmPageWords = (commands: CommandNames) => ({
   failed: { title: FAILED.title },
   error: (code: ErrorCode, facts: ErrorFacts): readonly string[] => {
     const { say, next = FAILED.next } = errorWords(code, facts, commands);
-    return [plainFallback(say), plainFallback(next)];
+    return [plainWords(say), plainWords(next)];
   },
 });
 

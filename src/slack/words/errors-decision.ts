@@ -116,7 +116,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 function when(facts: FactReader): string {
   const date = slackDate(facts.raw('at'));
-  return date === '' ? '' : ` on ${date}`;
+  return date === '' ? '' : ` (${date})`;
 }
 
 function asRules(facts: FactReader): string {

@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorFacts } from '../../core/errors.ts';
 import type { CommandNames } from './commands.ts';
 import { errorWords } from './errors.ts';
-import { plainFallback } from './fallback.ts';
+import { plainWords } from './fallback.ts';
 
 /**
  * Strings of the sign-in pages, as plain text: whoever builds the page escapes them for HTML.
@@ -41,6 +41,6 @@ export const signInWords = (commands: CommandNames) => ({
   ...WEB,
   error: (code: ErrorCode, facts: ErrorFacts): readonly string[] => {
     const { say, next = WEB.failed.next } = errorWords(code, facts, commands);
-    return [plainFallback(say), plainFallback(next)];
+    return [plainWords(say), plainWords(next)];
   },
 });

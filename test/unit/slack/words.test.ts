@@ -82,7 +82,7 @@ describe('the words of an error', () => {
     [
       'already-voted',
       { at: '2026-11-21T10:42:00Z', rules: ['Release managers'] },
-      '2026-11-21 10:42 UTC> as Release managers',
+      '2026-11-21 10:42 UTC>) as Release managers',
     ],
     ['not-waiting', { phase: 'running', deployment: 4711 }, 'Deployment #4711 is running'],
     [
