@@ -14,6 +14,7 @@ const pages = [
   'CHANGELOG.md',
   'SECURITY.md',
   'docs/operating.md',
+  'docs/gallery/README.md',
   ...adrs.map((name) => `docs/adr/${name}`),
 ];
 

@@ -31,6 +31,7 @@ test.runIf(chromiumPath !== undefined)(
     const article = (text: string) => page.getByRole('article').filter({ hasText: text }).last();
     const dialog = page.getByRole('dialog');
     at('replaces', await article('It replaces').screenshot({ path: pictureAt('card-replaces') }));
+    at('replaced', await article('Superseded by').screenshot({ path: pictureAt('card-replaced') }));
 
     await slack.as(people.dana.id).click(card, 'Reject older…');
     await dialog.getByText('Which').waitFor();
