@@ -61,6 +61,8 @@ test.runIf(chromiumPath !== undefined)(
     await ana.click(card, 'Who can approve?');
     await picture('who-can-approve', 'You can approve');
     await ana.closeView();
+    const set = page.getByRole('article').filter({ hasText: 'now call' });
+    taken.push(await set.screenshot({ path: pictureAt('command-slipway-map-set') }));
     await ana.command('/slipway', 'map', channel.id);
     const list = page.getByRole('article').filter({ hasText: 'for groups of GitLab' });
     await list.waitFor();

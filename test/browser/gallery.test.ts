@@ -21,6 +21,9 @@ import {
 const kim = person(2, 'Kim Berg');
 const security = (given: number) => rule('Security', 2, given === 0 ? [] : [vote(kim)]);
 
+/** Security has approved. */
+const given = { pending: 0, approvals: [vote(kim)], rules: [rule('Security', 1, [vote(kim)])] };
+
 const STARTED = '2026-11-21T10:42:00.000Z';
 const FINISHED = '2026-11-21T10:45:12.000Z';
 const previous = {
@@ -37,21 +40,26 @@ const CARDS: Record<string, CardView> = {
     deployment: deployment({ approval: { pending: 1, approvals: [vote(kim)], rules: [security(1)] } }),
   }),
   'card-ready': cardView('ready', {
-    deployment: deployment({
-      approval: { pending: 0, approvals: [vote(kim)], rules: [rule('Security', 1, [vote(kim)])] },
-    }),
+    deployment: deployment({ approval: given }),
   }),
   'card-manual': cardView('manual', {
     deployment: deployment({ approval: { pending: 0, approvals: [], rules: [] } }),
   }),
-  'card-queued': cardView('queued', { deployment: deployment({ job: job({ status: 'pending' }) }) }),
+  'card-queued': cardView('queued', {
+    deployment: deployment({ approval: given, job: job({ status: 'pending' }) }),
+  }),
   'card-running': cardView('running', {
-    deployment: deployment({ status: 'running', job: job({ status: 'running', startedAt: STARTED }) }),
+    deployment: deployment({
+      status: 'running',
+      approval: given,
+      job: job({ status: 'running', startedAt: STARTED }),
+    }),
     previous,
   }),
   'card-success': cardView('success', {
     deployment: deployment({
       status: 'success',
+      approval: given,
       job: job({ status: 'success', startedAt: STARTED, finishedAt: FINISHED }),
     }),
     previous,
@@ -59,6 +67,7 @@ const CARDS: Record<string, CardView> = {
   'card-failed': cardView('failed', {
     deployment: deployment({
       status: 'failed',
+      approval: given,
       job: job({
         status: 'failed',
         failureReason: 'script_failure',
@@ -84,6 +93,7 @@ const CARDS: Record<string, CardView> = {
   'card-canceled-running': cardView('canceled', {
     deployment: deployment({
       status: 'canceled',
+      approval: given,
       job: job({ status: 'canceled', startedAt: STARTED, finishedAt: FINISHED }),
     }),
     previous,

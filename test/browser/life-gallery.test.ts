@@ -25,7 +25,7 @@ test.runIf(chromiumPath !== undefined)(
 
     const browser = await startChromium(chromiumPath ?? '');
     onTestFinished(() => browser.close());
-    const page = await browser.newPage({ viewport: { width: 1000, height: 1000 } });
+    const page = await browser.newPage({ viewport: { width: 1000, height: 900 } });
     await page.goto(slack.url);
     await page.getByRole('combobox', { name: 'You are' }).selectOption({ label: 'Dana Ruiz' });
     const article = (text: string) => page.getByRole('article').filter({ hasText: text }).last();

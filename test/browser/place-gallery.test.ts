@@ -44,6 +44,8 @@ test.runIf(chromiumPath !== undefined)(
     await camera.see('kim');
     await camera.message('announcement-direct', 'in these direct messages');
     await camera.message('card-direct', 'Approval needed');
+    await asks('kim', 'watches', slack.directMessages(people.kim.id)[0]?.channel);
+    await camera.message('watches-direct', 'in your direct messages');
 
     await camera.see('kim', 'releases');
     await slack.as(people.kim.id).click(card, 'Approve');
