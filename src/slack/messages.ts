@@ -81,7 +81,9 @@ async function postMessage(
   if (!posted.success) throw new SlipwayError('slack-ambiguous', { reason: 'answer without ts' });
   const { ts, message } = posted.data;
   if (place.thread === undefined || message === undefined || message.thread_ts !== undefined) return ts;
-  // Slack makes a message of the channel of what should answer one that is gone, and calls that no error.
+  // Slack makes a message of the channel of what should answer one that is gone, and calls that no error. An answer that
+  // merely leaves the thread out proves nothing: taking back what stands where it should would post it again and again.
+  if (await messageStands(client, place, place.thread).catch(() => true)) return ts;
   await calling(() => client.chat.delete({ channel: place.channel, ts }));
   throw new SlipwayError('channel-unreachable', { reason: 'thread_not_found' });
 }

@@ -34,6 +34,16 @@ async function failureOf(work: Promise<unknown>): Promise<SlipwayError> {
   throw new Error('it succeeded');
 }
 
+const thread = MessageTs.parse('1763700000.000100');
+
+/** Slack posts without naming the thread; asked for the message to answer, it answers `looked`. */
+const answering =
+  (looked: Answer): Answer =>
+  (call, response, request) => {
+    const posted = json({ ok: true, ts, message: { ts, text: 'Kim approved' } });
+    return (call.method === 'conversations.replies' ? looked : posted)(call, response, request);
+  };
+
 describe('posting', () => {
   it('sends the marker twice, unfurls nothing and calls no channel', async () => {
     await using slack = await loopbackSlack(json({ ok: true, ts }));
@@ -51,12 +61,25 @@ describe('posting', () => {
   });
 
   it('takes back what Slack put into the channel because the message to answer is gone', async () => {
-    await using slack = await loopbackSlack(json({ ok: true, ts, message: { ts, text: 'Kim approved' } }));
-    const thread = MessageTs.parse('1763700000.000100');
+    await using slack = await loopbackSlack(answering(json({ ok: false, error: 'thread_not_found' })));
     const failure = await failureOf(messagesAt(slack.apiUrl).post({ channel, thread }, post, MARKER));
     expect(failure).toMatchObject({ code: 'channel-unreachable', facts: { reason: 'thread_not_found' } });
-    expect(slack.calls.map(({ method }) => method)).toEqual(['chat.postMessage', 'chat.delete']);
-    expect(slack.calls[1]?.args).toMatchObject({ channel, ts });
+    expect(slack.calls.map(({ method }) => method)).toEqual([
+      'chat.postMessage',
+      'conversations.replies',
+      'chat.delete',
+    ]);
+    expect(slack.calls[2]?.args).toMatchObject({ channel, ts });
+  });
+
+  it.each([
+    ['what it answers is there', json({ ok: true, messages: [{ ts: thread }] })],
+    ['the bot may not look', json({ ok: false, error: 'missing_scope' })],
+    ['Slack does not tell', json({ ok: true })],
+  ])('leaves what it posted where the answer only leaves the thread out: %s', async (_what, looked) => {
+    await using slack = await loopbackSlack(answering(looked));
+    expect(await messagesAt(slack.apiUrl).post({ channel, thread }, post, MARKER)).toBe(ts);
+    expect(slack.calls.map(({ method }) => method)).not.toContain('chat.delete');
   });
 
   it('posts into the thread when there is one', async () => {
