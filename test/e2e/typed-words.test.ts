@@ -111,7 +111,7 @@ const refusals: readonly (readonly [
     '/slipway',
     `watch ${SHOP} enviroment:production`,
     "I don't know the filter enviroment",
-    'Here you can use env, tier, ref, on, by and confirm',
+    'Here you can use env, tier, ref, on, by, confirm, mention and mode',
   ],
   [
     'a status GitLab does not have',
