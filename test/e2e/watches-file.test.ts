@@ -186,6 +186,11 @@ test('what the bot cannot read is listed and told to the operators once, and beg
   expect(list).toContain("acme/vault – from the operators' file");
   expect(list).toContain("Slipway's own reading token does not see it in GitLab");
   expect(list).toContain('acme/shop: approvals needed');
+  const all = await world.command('ana', '/slipway', 'watches all');
+  expect(all).toContain('1 watch in all channels');
+  expect(all.slice(all.indexOf("Declared in the operators' file, without effect yet"))).toContain(
+    'acme/vault',
+  );
   world.gitlab.world.setRole('acme/vault', 'watcher', 'reporter');
   await expect
     .poll(() => world.told().join(), { timeout: 10_000 })

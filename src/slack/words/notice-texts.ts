@@ -88,7 +88,8 @@ export const NOTICE_TEXTS = {
         ? `\nThe next page: ${code(`${commands.slipway} watches all page:${notice.page + 1}`)}.`
         : '';
     const idle = notice.declared ?? [];
-    const declared = idle.map((one) => `\n• ${declaredAt(one)}`).join('');
+    const waiting = idle.length === 0 ? '' : "\n*Declared in the operators' file, without effect yet:*";
+    const declared = [waiting, ...idle.map((one) => `\n• ${declaredAt(one)}`)].join('');
     const pages = notice.pages > 1 ? `, page ${notice.page} of ${notice.pages}` : '';
     return `*${counted(notice.total, 'watch', 'watches')} in all channels${pages}:*\n${rows.join('\n')}${declared}${end}${more}`;
   },
