@@ -7,14 +7,14 @@ export const rowFingerprint = (row: Deployment): string =>
 
 /** What polling remembers of a row, so that it knows news from what it has seen. */
 export interface SeenRow {
-  /** GitLab's `updated_at`, epoch ms. */
+  /** GitLab's `updated_at`, epoch ms; 0 where it is no time. */
   readonly updatedAt: number;
   /** Differs wherever the fingerprint does. Short, since it is kept for every project. */
   readonly digest: string;
 }
 
 export const seenRow = (row: Deployment): SeenRow => ({
-  updatedAt: Date.parse(row.updatedAt),
+  updatedAt: Date.parse(row.updatedAt) || 0,
   digest: sha256(rowFingerprint(row)).slice(0, 10),
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Deployment } from '../../../src/core/deployment.ts';
-import { rowFingerprint, wholeFingerprint } from '../../../src/core/fingerprint.ts';
+import { rowFingerprint, seenRow, wholeFingerprint } from '../../../src/core/fingerprint.ts';
 import { compareUrl, deploymentUrl } from '../../../src/core/links.ts';
 import { aDeployment, aJob, anApproval, aProject, aRule, aUser } from '../../support/builders.ts';
 
@@ -17,6 +17,7 @@ describe('what GitLab last said', () => {
     ['the loss of the job', aDeployment({ job: null })],
   ])('is another thing with %s, in a list row and in the whole answer', (_what, other) => {
     expect(rowFingerprint(other)).not.toBe(rowFingerprint(own));
+    expect(seenRow(other).digest).not.toBe(seenRow(own).digest);
     expect(wholeFingerprint(other)).not.toBe(wholeFingerprint(own));
   });
 
@@ -49,4 +50,8 @@ describe('addresses', () => {
       'https://gitlab.example.com/acme/shop/-/compare/feature%2Fa%20b...v1%3Fx%23y',
     );
   });
+});
+
+it('a row with a time nobody can read is remembered all the same, as old', () => {
+  expect(seenRow(aDeployment({ updatedAt: 'lately' }))).toMatchObject({ updatedAt: 0 });
 });
