@@ -6,6 +6,7 @@ import { sourcesIn } from '../architecture/sources.ts';
 /** The scopes a bot token needs for a Web API method, from the method's page under https://docs.slack.dev/reference/methods. */
 const SCOPES_OF_METHOD: Record<string, readonly string[]> = {
   'auth.test': [],
+  'chat.delete': ['chat:write'],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
