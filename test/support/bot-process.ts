@@ -27,16 +27,21 @@ type Child = ChildProcessByStdio<null, Readable, Readable>;
 
 const READY_WITHIN_MS = 20_000;
 
+const AS_WRITTEN = ['--import', 'tsx'];
+/** What is built can be tried in place of what is written: it is what people run, and starts sooner. */
+const BUILT = process.env.SLIPWAY_TEST_MAIN;
+const MAIN = BUILT === undefined ? [...AS_WRITTEN, 'src/main.ts'] : [BUILT];
+
 /** The bot with the environment of a world, and short waits for lost answers. */
 export const startBotProcess = (environment: Record<string, string>): BotProcess =>
-  follow(run(['test/support/bot-main.ts'], { LOG_LEVEL: 'debug', ...environment }));
+  follow(run([...AS_WRITTEN, 'test/support/bot-main.ts'], { LOG_LEVEL: 'debug', ...environment }));
 
 /** `slipway …` as an operator calls it. */
 export const startSlipway = (args: readonly string[], environment: Record<string, string> = {}): BotProcess =>
-  follow(run(['src/main.ts', ...args], environment));
+  follow(run([...MAIN, ...args], environment));
 
 function run(args: readonly string[], environment: Record<string, string>): Child {
-  const child = spawn(process.execPath, ['--import', 'tsx', ...args], {
+  const child = spawn(process.execPath, args, {
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
