@@ -35,7 +35,7 @@ const threaded = (world: TestWorld, words: string): Promise<StoredMessage> =>
       const day = days(world).at(-1);
       return day === undefined ? undefined : saying(world, cardsIn(world, day.ts), words).at(-1);
     },
-    { what: `a card in the thread that says "${words}"` },
+    { what: `a card in the thread that says "${words}"`, timeoutMs: 20_000 },
   );
 
 async function remove(world: TestWorld, ts: string): Promise<void> {
@@ -197,7 +197,7 @@ test('a day that somebody deletes is posted anew for the next card; the older on
 /** @param afterMs how long what was posted is not looked for */
 test.for([
   ['as is seen before the card goes out', 400],
-  ['as only Slack’s answer to the card shows', 2_500],
+  ['as only Slack’s answer to the card shows', 5_000],
 ] as const)('a day that was deleted before its first card, %s, is posted anew', async ([, afterMs]) => {
   const settings = { settlePost: { afterMs, againMs: 200 }, settleDecisionMs: 300 };
   const world = await startWorld({ ...scoped, overrides: { settings } });
