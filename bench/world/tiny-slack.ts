@@ -14,6 +14,7 @@ const ANSWERS = new Map<string, string>(
     'chat.postMessage': { channel: CHANNEL, ts: '1786450000.000200' },
     'chat.update': { channel: CHANNEL, ts: '1786450000.000100' },
     'chat.postEphemeral': { message_ts: '1786450000.000300' },
+    'conversations.open': { channel: { id: 'D0BENCH001' } },
     'conversations.info': { channel: { id: CHANNEL, is_member: true } },
   }).map(([method, answer]) => [method, JSON.stringify({ ok: true, ...answer })]),
 );

@@ -73,7 +73,7 @@ export async function openCamera(world: TestWorld): Promise<Camera> {
 /** @param last where the picture ends, if before its object does */
 async function take(picture: string, of: Locator, last?: Locator): Promise<void> {
   // What arrives above it would move it: this waits until it stands.
-  await of.hover({ trial: true });
+  await of.hover({ trial: true, timeout: 30_000 });
   const [box, end] = [await of.boundingBox(), await last?.boundingBox()];
   if (box === null || end === null) throw new Error(`${picture} shows nothing`);
   const height = end === undefined ? box.height : Math.min(box.height, end.y + end.height + 12 - box.y);

@@ -108,6 +108,8 @@ test('whatever happens between two looks, and whatever the clocks do, each end i
   await fc.assert(
     fc.asyncProperty(fc.array(Event, { minLength: 3, maxLength: 25 }), async (events) => {
       for (const { what, quietMs } of events) {
+        // A clock set back and forward again between two looks leaves no trace of the time it told meanwhile.
+        if (what.kind === 'gitlab-clock' && what.minutes > 0) await world.pass(11 * MINUTE);
         happen(world, what, taken);
         await world.pass(quietMs);
       }

@@ -38,8 +38,16 @@ const note: fc.Arbitrary<PollNote> = fc.oneof(
 
 describe('what is kept of a project’s polls', () => {
   test('comes back as it was', () => {
-    fc.assert(fc.property(state, (one) => void expect(StateText.parse(stateText(one))).toEqual(one)));
-    fc.assert(fc.property(note, (one) => void expect(NoteText.parse(noteText(one))).toEqual(one)));
+    fc.assert(
+      fc.property(state, (one) => {
+        expect(StateText.parse(stateText(one))).toEqual(one);
+      }),
+    );
+    fc.assert(
+      fc.property(note, (one) => {
+        expect(NoteText.parse(noteText(one))).toEqual(one);
+      }),
+    );
   });
 
   test('is short for a quiet project, since there is one for each', () => {
