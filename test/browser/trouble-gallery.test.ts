@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { messageAfter } from '../support/acts.ts';
 import { openCamera } from '../support/camera.ts';
 import { cardIn, cards } from '../support/card.ts';
@@ -60,14 +60,14 @@ test.runIf(chromiumPath !== undefined)(
     gitlab.world.archiveProject('acme/tools/old');
     clock.ahead = A_DAY;
     await camera.message('trouble-project-archived', 'was archived in GitLab');
-    const before = gitlab.requests.length;
     for (const path of ['acme/tools', 'acme/tools/vault']) gitlab.world.setRole(path, 'watcher', null);
-    await slack.waitFor(
-      () => gitlab.requests.slice(before).some(({ user, status }) => user === 'watcher' && status === 404),
-      { what: 'the first refusal' },
-    );
-    clock.ahead += A_QUARTER;
+    // Time goes on until it has been hidden for long enough, whenever that was first seen.
+    const hours = setInterval(() => {
+      clock.ahead += A_QUARTER;
+    }, 1_500);
+    onTestFinished(() => clearInterval(hours));
     await camera.message('trouble-project-unreadable', "I can't read acme/tools/vault");
+    clearInterval(hours);
     // Slack signs with its own clock.
     clock.ahead = 0;
     await messageAfter(world, 'kim', async () =>
